@@ -1,0 +1,119 @@
+import type { ErrorInfo } from "./error-info.ts";
+import { type HostUnreachable, isError } from "./errors.ts";
+
+const unreachable: Record<
+  HostUnreachable["reason"],
+  (host: string, address: string) => Omit<ErrorInfo, "name" | "detail">
+> = {
+  "socket-missing": (host, address) => ({
+    title: `Docker is not running on ${host}`,
+    sentence: `There is nothing at ${address}.`,
+    hint: "Start Docker, or change the address of this host. Quayside connects by itself as soon as the engine is there.",
+  }),
+  "socket-permission": (host, address) => ({
+    title: `No permission for Docker on ${host}`,
+    sentence: `Your user may not open ${address}.`,
+    hint: "On Linux: add your user to the group “docker” (sudo usermod -aG docker $USER), then log in again.",
+  }),
+  refused: (host, address) => ({
+    title: `Docker is not running on ${host}`,
+    sentence: `${address} is there, but nobody answers at it: the engine has stopped.`,
+    hint: "Start Docker. Quayside connects by itself as soon as the engine is there.",
+  }),
+  timeout: (host, address) => ({
+    title: `${host} does not answer`,
+    sentence: `The engine at ${address} took the connection and then gave no answer in time.`,
+    hint: "The engine may be overloaded or stuck. Quayside tries again by itself.",
+  }),
+  "connection-lost": (host, address) => ({
+    title: `The connection to ${host} broke`,
+    sentence: `${address} closed the connection.`,
+    hint: "The engine has stopped or restarts. Quayside tries again by itself.",
+  }),
+  "not-an-engine": (host, address) => ({
+    title: `${host} is not a Docker engine`,
+    sentence: `Something answers at ${address}, but not as Docker’s API does.`,
+    hint: "Check the address of this host.",
+  }),
+  other: (host, address) => ({
+    title: `${host} can’t be reached`,
+    sentence: `The connection to ${address} failed.`,
+    hint: "Quayside tries again by itself.",
+  }),
+};
+
+/** All wording for people. `host` is the host's name, where the error belongs to one. */
+export function describeError(error: unknown, host?: string): ErrorInfo {
+  const detail = error instanceof Error ? error.message : String(error);
+  const where = host === undefined ? "" : ` on ${host}`;
+  if (isError(error, "HostUnreachable")) {
+    return { name: error.name, detail, ...unreachable[error.reason](host ?? error.address, error.address) };
+  }
+  if (isError(error, "EngineError")) {
+    return {
+      name: error.name,
+      title: `Docker refused${where}`,
+      sentence: detail,
+      hint:
+        error.status >= 500
+          ? "The engine itself failed; its own log may say more."
+          : "Mend what the engine names, then try again.",
+      detail: `HTTP ${error.status}: ${detail}`,
+    };
+  }
+  if (isError(error, "NotFound")) {
+    return {
+      name: error.name,
+      title: `Not there any more${where}`,
+      sentence: detail,
+      hint: "It was removed in the meantime.",
+      detail,
+    };
+  }
+  if (isError(error, "Conflict")) {
+    return {
+      name: error.name,
+      title: `Not possible now${where}`,
+      sentence: detail,
+      hint: "Look at its present state, then try again.",
+      detail,
+    };
+  }
+  if (isError(error, "NotAllowed")) {
+    return {
+      name: error.name,
+      title: `Not allowed${where}`,
+      sentence: detail,
+      hint: "Raise the access level of the host if you mean it.",
+      detail,
+    };
+  }
+  if (isError(error, "InvalidInput")) {
+    return {
+      name: error.name,
+      title: `“${error.field}” can’t be taken`,
+      sentence: detail,
+      hint: "Correct it and try again.",
+      detail,
+    };
+  }
+  if (isError(error, "StoreUnusable")) {
+    return {
+      name: error.name,
+      title: "Quayside’s own files can’t be used",
+      sentence: detail,
+      hint: "Check the folder that it names.",
+      detail,
+    };
+  }
+  if (isError(error, "Cancelled")) {
+    return { name: error.name, title: "Cancelled", sentence: "It was cancelled.", hint: "", detail };
+  }
+  return {
+    name: "Unexpected",
+    title: `Something went wrong${where}`,
+    sentence: detail,
+    hint: "If it comes again, please report it with the log of Quayside.",
+    detail,
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * The few errors of Quayside. They are told apart by `name`, a literal: core is bundled more than once, and
+ * `instanceof` fails between two copies of one class.
+ */
+export type ErrorName =
+  | "HostUnreachable"
+  | "EngineError"
+  | "NotFound"
+  | "Conflict"
+  | "NotAllowed"
+  | "InvalidInput"
+  | "StoreUnusable"
+  | "Cancelled";
+
+/** Why a host can't be reached, for the sentence that people get. */
+export type UnreachableReason =
+  | "socket-missing"
+  | "socket-permission"
+  | "refused"
+  | "timeout"
+  | "connection-lost"
+  | "not-an-engine"
+  | "other";
+
+abstract class QuaysideError extends Error {
+  abstract override readonly name: ErrorName;
+}
+
+/** The host does not answer, or what answers is no engine. `address` is as people write it. */
+export class HostUnreachable extends QuaysideError {
+  override readonly name = "HostUnreachable";
+  constructor(
+    readonly reason: UnreachableReason,
+    readonly address: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The engine answered, with an error of its own. */
+export class EngineError extends QuaysideError {
+  override readonly name = "EngineError";
+  constructor(
+    readonly status: number,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export class NotFound extends QuaysideError {
+  override readonly name = "NotFound";
+}
+
+/** What was asked goes against the present state: a name that is taken, a container that runs. */
+export class Conflict extends QuaysideError {
+  override readonly name = "Conflict";
+}
+
+/** The access level of the host forbids it. */
+export class NotAllowed extends QuaysideError {
+  override readonly name = "NotAllowed";
+}
+
+export class InvalidInput extends QuaysideError {
+  override readonly name = "InvalidInput";
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The folder with Quayside's files can't be read or written. */
+export class StoreUnusable extends QuaysideError {
+  override readonly name = "StoreUnusable";
+}
+
+export class Cancelled extends QuaysideError {
+  override readonly name = "Cancelled";
+  constructor(message = "Cancelled.") {
+    super(message);
+  }
+}
+
+export function isError<N extends ErrorName>(error: unknown, name: N): error is ErrorOf<N> {
+  return error instanceof Error && error.name === name;
+}
+
+export type ErrorOf<N extends ErrorName> = N extends "HostUnreachable"
+  ? HostUnreachable
+  : N extends "EngineError"
+    ? EngineError
+    : N extends "InvalidInput"
+      ? InvalidInput
+      : Error & { readonly name: N };
