@@ -1,0 +1,127 @@
+import type { Duplex } from "node:stream";
+import type { RemoveOptions } from "../model/action.ts";
+import { checkedId } from "./checked-id.ts";
+import type { EngineCalls } from "./engine-calls.ts";
+import { object, text } from "./json.ts";
+
+export interface ExecRequest {
+  readonly command: readonly string[];
+  readonly tty: boolean;
+  readonly columns: number;
+  readonly rows: number;
+  readonly user?: string;
+  readonly directory?: string;
+  readonly environment?: readonly string[];
+}
+
+/** A running exec: bytes in and out. */
+export interface ExecSession {
+  readonly id: string;
+  readonly stream: Duplex;
+}
+
+const SHORT = 30_000;
+/** A removal waits for the engine to unmount and delete what the container wrote. */
+const LONG = 120_000;
+
+/**
+ * Everything that changes something. Only the gate in `actions/` hands this out, for the length of one action.
+ * Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled.
+ */
+export class EngineCommands {
+  readonly #calls: EngineCalls;
+
+  constructor(calls: EngineCalls) {
+    this.#calls = calls;
+  }
+
+  startContainer(id: string, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).start({ abortSignal }),
+    );
+  }
+
+  /** SIGTERM, and SIGKILL after `grace` seconds. */
+  stopContainer(id: string, grace: number, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT + grace * 1000, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).stop({ t: grace, abortSignal }),
+    );
+  }
+
+  restartContainer(id: string, grace: number, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT + grace * 1000, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).restart({ t: grace, abortSignal }),
+    );
+  }
+
+  pauseContainer(id: string, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).pause({ abortSignal }),
+    );
+  }
+
+  unpauseContainer(id: string, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).unpause({ abortSignal }),
+    );
+  }
+
+  killContainer(id: string, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).kill({ abortSignal }),
+    );
+  }
+
+  renameContainer(id: string, name: string, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).rename({ name, abortSignal }),
+    );
+  }
+
+  removeContainer(id: string, options: RemoveOptions, signal: AbortSignal): Promise<void> {
+    return this.#change(LONG, signal, (docker, abortSignal) =>
+      docker
+        .getContainer(checkedId(id))
+        .remove({ force: options.force === true, v: options.volumes === true, abortSignal }),
+    );
+  }
+
+  /** Starts a command in a running container, its input and output joined to the stream. */
+  async exec(id: string, request: ExecRequest, signal: AbortSignal): Promise<ExecSession> {
+    const created = await this.#calls.call(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).exec({
+        Cmd: [...request.command],
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
+        Tty: request.tty,
+        ...(request.user === undefined ? {} : { User: request.user }),
+        ...(request.directory === undefined ? {} : { WorkingDir: request.directory }),
+        ...(request.environment === undefined ? {} : { Env: [...request.environment] }),
+        // From API 1.42 on the first size can be given at once; older engines ignore it.
+        ConsoleSize: [request.rows, request.columns],
+        abortSignal,
+      }),
+    );
+    const execId = text(object(created).id);
+    const stream = await this.#calls.call(SHORT, signal, (docker, abortSignal) =>
+      docker.getExec(execId).start({ hijack: true, stdin: true, Tty: request.tty, abortSignal }),
+    );
+    return { id: execId, stream };
+  }
+
+  resizeExec(id: string, columns: number, rows: number, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT, signal, (docker, abortSignal) =>
+      docker.getExec(checkedId(id)).resize({ w: columns, h: rows, abortSignal }),
+    );
+  }
+
+  /** "304 Not Modified" says that it is already so: what was wanted. */
+  async #change(deadline: number, signal: AbortSignal, run: Parameters<EngineCalls["call"]>[2]): Promise<void> {
+    try {
+      await this.#calls.call(deadline, signal, run);
+    } catch (error) {
+      if ((error as { status?: unknown }).status !== 304) throw error;
+    }
+  }
+}

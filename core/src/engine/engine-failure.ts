@@ -1,0 +1,66 @@
+import {
+  Cancelled,
+  Conflict,
+  EngineError,
+  HostUnreachable,
+  NotFound,
+  type UnreachableReason,
+} from "../errors/errors.ts";
+
+interface DaemonAnswer {
+  readonly statusCode?: unknown;
+  readonly reason?: unknown;
+  readonly json?: unknown;
+  readonly code?: unknown;
+}
+
+const reasons: Record<string, UnreachableReason> = {
+  ENOENT: "socket-missing",
+  EACCES: "socket-permission",
+  EPERM: "socket-permission",
+  ECONNREFUSED: "refused",
+  ECONNRESET: "connection-lost",
+  EPIPE: "connection-lost",
+  ETIMEDOUT: "timeout",
+};
+
+export type Interruption = "cancelled" | "deadline" | undefined;
+
+/** Turns what Node and docker-modem throw into our few errors. Ours pass through. */
+export function engineFailure(error: unknown, address: string, interruption: Interruption): Error {
+  if (interruption === "cancelled") return new Cancelled();
+  if (interruption === "deadline")
+    return new HostUnreachable("timeout", address, "The engine gave no answer in time.", { cause: error });
+  if (!(error instanceof Error)) return new HostUnreachable("other", address, String(error));
+  if (ours.has(error.name)) return error;
+
+  const { statusCode, json, code } = error as Error & DaemonAnswer;
+  if (typeof statusCode === "number") {
+    const message = daemonMessage(json) ?? error.message;
+    if (statusCode === 404) return new NotFound(message, { cause: error });
+    if (statusCode === 409) return new Conflict(message, { cause: error });
+    return new EngineError(statusCode, message, { cause: error });
+  }
+  if (typeof code === "string") {
+    if (code.startsWith("HPE_")) return new HostUnreachable("not-an-engine", address, error.message, { cause: error });
+    return new HostUnreachable(reasons[code] ?? "other", address, error.message, { cause: error });
+  }
+  return new HostUnreachable("other", address, error.message, { cause: error });
+}
+
+const ours = new Set([
+  "HostUnreachable",
+  "EngineError",
+  "NotFound",
+  "Conflict",
+  "NotAllowed",
+  "InvalidInput",
+  "StoreUnusable",
+  "Cancelled",
+]);
+
+function daemonMessage(json: unknown): string | undefined {
+  if (typeof json !== "object" || json === null) return undefined;
+  const { message } = json as { message?: unknown };
+  return typeof message === "string" ? message : undefined;
+}

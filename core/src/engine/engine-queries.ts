@@ -1,0 +1,152 @@
+import type { IncomingMessage } from "node:http";
+import { HostUnreachable } from "../errors/errors.ts";
+import type { Container } from "../model/container.ts";
+import type { EngineEvent } from "../model/engine-event.ts";
+import type { EngineInfo } from "../model/host.ts";
+import { checkedId } from "./checked-id.ts";
+import { containerFromInspect, containerFromList } from "./container-record.ts";
+import type { EngineCalls } from "./engine-calls.ts";
+import { eventTime, lines, parseEvent } from "./events.ts";
+import { array, object, text } from "./json.ts";
+
+export interface EventRange {
+  /** From this engine time on (`timeNano`), itself included. The engine keeps the last 256 events. */
+  readonly since?: string;
+  /** Up to this engine time; left out, the stream goes on. */
+  readonly until?: string;
+}
+
+export interface LogRequest {
+  readonly follow: boolean;
+  readonly tail?: number;
+  /** RFC 3339 with nanoseconds, or seconds with nanoseconds. */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const LISTS = 30_000;
+const LOOK_UPS = 10_000;
+
+/** Everything that only looks. Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled. */
+export class EngineQueries {
+  readonly #host: string;
+  readonly #calls: EngineCalls;
+  readonly #now: () => number;
+
+  constructor(host: string, calls: EngineCalls, now: () => number) {
+    this.#host = host;
+    this.#calls = calls;
+    this.#now = now;
+  }
+
+  /** Round trip in milliseconds. `deadline` in milliseconds. */
+  async ping(deadline: number, signal: AbortSignal): Promise<number> {
+    const start = performance.now();
+    await this.#calls.call(deadline, signal, (docker, abortSignal) => docker.ping({ abortSignal }));
+    return performance.now() - start;
+  }
+
+  /** Asked without an API version: the answer says which the engine speaks. The id stays empty until `identity`. */
+  async version(deadline: number, signal: AbortSignal): Promise<EngineInfo & { readonly minApiVersion: string }> {
+    const json = object(
+      await this.#calls.call(deadline, signal, (docker, abortSignal) => docker.version({ abortSignal })),
+    );
+    const apiVersion = text(json.ApiVersion);
+    if (apiVersion === "")
+      throw new HostUnreachable("not-an-engine", this.#calls.address, "The answer has no API version.");
+    return {
+      id: "",
+      product: text(object(array(json.Components)[0]).Name).includes("Podman") ? "Podman" : "Docker",
+      version: text(json.Version),
+      apiVersion,
+      minApiVersion: text(json.MinAPIVersion),
+      operatingSystem: text(json.Os),
+      architecture: text(json.Arch),
+    };
+  }
+
+  /** The engine's id, and its clock as RFC 3339. */
+  async identity(
+    signal: AbortSignal,
+  ): Promise<{ readonly id: string; readonly systemTime: string; readonly operatingSystem: string }> {
+    const json = object(await this.#calls.call(LISTS, signal, (docker, abortSignal) => docker.info({ abortSignal })));
+    return { id: text(json.ID), systemTime: text(json.SystemTime), operatingSystem: text(json.OperatingSystem) };
+  }
+
+  /** All containers, running or not. An entry without an id is left out: nothing could be done with it. */
+  async listContainers(signal: AbortSignal): Promise<Container[]> {
+    const json = await this.#calls.call(LISTS, signal, (docker, abortSignal) =>
+      docker.listContainers({ all: true, abortSignal }),
+    );
+    if (!Array.isArray(json)) {
+      throw new HostUnreachable("not-an-engine", this.#calls.address, "The answer is not a list of containers.");
+    }
+    const now = this.#now();
+    return json.flatMap((entry: unknown) => containerFromList(this.#host, entry, now) ?? []);
+  }
+
+  /** NotFound where there is none of that id or name. */
+  async inspectContainer(id: string, signal: AbortSignal): Promise<Container> {
+    const container = containerFromInspect(this.#host, await this.inspectContainerJson(id, signal));
+    if (container === undefined)
+      throw new HostUnreachable("not-an-engine", this.#calls.address, "The answer is not a container.");
+    return container;
+  }
+
+  /** The engine's own words, for people to read. */
+  inspectContainerJson(id: string, signal: AbortSignal): Promise<unknown> {
+    return this.#calls.call(LOOK_UPS, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).inspect({ abortSignal }),
+    );
+  }
+
+  /**
+   * The engine's events, until the engine ends the stream or the signal aborts. `opened` is called when the engine has
+   * taken the request: what happens from then on is in the stream.
+   */
+  async *events(range: EventRange, signal: AbortSignal, opened: () => void = () => {}): AsyncGenerator<EngineEvent> {
+    const stream = await this.#calls.stream(signal, (docker, abortSignal) =>
+      docker.getEvents({
+        abortSignal,
+        ...(range.since === undefined ? {} : { since: eventTime(range.since) }),
+        ...(range.until === undefined ? {} : { until: eventTime(range.until) }),
+      }),
+    );
+    opened();
+    yield* this.#calls.guarded(stream, signal, parsed(stream));
+  }
+
+  /** Raw bytes: frames of 8 bytes head and content, or bare text where the container has a TTY. */
+  async logs(id: string, request: LogRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    // Not dockerode's own call: without `follow` that one reads the bytes as JSON, and as text where they are none.
+    const path = `/containers/${checkedId(id)}/logs?`;
+    const options = { ...request, stdout: true, stderr: true, timestamps: true };
+    const statusCodes = { 200: true, 404: "no such container", 500: "server error" };
+    return this.#calls.stream(
+      signal,
+      (docker, abortSignal) =>
+        new Promise((resolve, reject) => {
+          docker.modem.dial(
+            { path, method: "GET", isStream: true, statusCodes, options, abortSignal },
+            (error, result) => (error ? reject(error) : resolve(result)),
+          );
+        }),
+    );
+  }
+
+  execExitCode(id: string, signal: AbortSignal): Promise<number | undefined> {
+    return this.#calls
+      .call(LOOK_UPS, signal, (docker, abortSignal) => docker.getExec(checkedId(id)).inspect({ abortSignal }))
+      .then((json) => {
+        const code: unknown = object(json).ExitCode;
+        return typeof code === "number" ? code : undefined;
+      });
+  }
+}
+
+async function* parsed(stream: IncomingMessage): AsyncGenerator<EngineEvent> {
+  for await (const line of lines(stream)) {
+    const event = parseEvent(line);
+    if (event !== undefined) yield event;
+  }
+}

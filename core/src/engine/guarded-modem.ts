@@ -1,0 +1,136 @@
+import http from "node:http";
+import Modem from "docker-modem";
+import { onAbort } from "../lifetime/abort.ts";
+import type { DialAgent } from "./dial-agent.ts";
+
+interface RequestOptions extends http.RequestOptions {
+  readonly signal?: AbortSignal;
+}
+
+interface RequestContext {
+  readonly isStream?: boolean;
+  readonly statusCodes: Record<number, boolean | string>;
+}
+
+type Callback = (error: Error | null, result?: unknown) => void;
+
+/** docker-modem as its code is: its types call these private. */
+interface OpenModem {
+  version: string | undefined;
+  buildRequest(
+    options: RequestOptions,
+    context: RequestContext,
+    data: string | Buffer | undefined,
+    callback: Callback,
+  ): void;
+  buildPayload(
+    error: Error | null,
+    isStream: boolean | undefined,
+    statusCodes: RequestContext["statusCodes"],
+    openStdin: boolean | undefined,
+    request: http.ClientRequest,
+    response: http.IncomingMessage,
+    json: unknown,
+    callback: Callback,
+  ): void;
+}
+
+const OpenModem = Modem as unknown as new (options: { host: string; protocol: string }) => OpenModem;
+
+export class ConnectionClosed extends Error {
+  readonly code = "ECONNRESET";
+  constructor() {
+    super("The engine closed the connection in the middle of its answer.");
+  }
+}
+
+/**
+ * docker-modem 5.0.7 with its request replaced: there, a connection that drops in mid-body never settles the promise,
+ * and every request is inspected down to the sockets though debugging is off. Query strings, status codes and the
+ * wording of errors stay the modem's.
+ */
+export class GuardedModem extends OpenModem {
+  readonly #kept: DialAgent;
+  readonly #fresh: DialAgent;
+
+  /** Queries share kept connections; what changes something gets a fresh one, so that it is never sent twice. */
+  constructor(kept: DialAgent, fresh: DialAgent) {
+    super({ host: "localhost", protocol: "http" });
+    this.#kept = kept;
+    this.#fresh = fresh;
+  }
+
+  /** Called by the modem's own `dial`. */
+  override buildRequest(
+    options: RequestOptions,
+    context: RequestContext,
+    data: string | Buffer | undefined,
+    callback: Callback,
+  ): void {
+    this.#request(options, context, data, callback, true);
+  }
+
+  #request(
+    options: RequestOptions,
+    context: RequestContext,
+    data: string | Buffer | undefined,
+    callback: Callback,
+    mayRetry: boolean,
+  ): void {
+    const { signal, ...rest } = options;
+    const agent = rest.method === "GET" ? this.#kept : this.#fresh;
+    const request = http.request({ ...rest, agent });
+    let settled = false;
+    const settle: Callback = (error, result) => {
+      if (settled) return;
+      settled = true;
+      callback(error, result);
+    };
+    const stopListening = signal && onAbort(signal, () => request.destroy(new Error("aborted")));
+
+    request.on("close", () => {
+      stopListening?.dispose();
+      settle(new ConnectionClosed());
+    });
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // A kept connection may have been closed by the engine just as it was taken up again: nothing was asked yet.
+      if (!settled && mayRetry && request.reusedSocket && rest.method === "GET" && error.code === "ECONNRESET") {
+        settled = true;
+        this.#request(options, context, data, callback, false);
+        return;
+      }
+      settle(error);
+    });
+    request.on("upgrade", (_response, socket, head) => {
+      if (head.length > 0) socket.unshift(head);
+      settle(null, socket);
+    });
+    request.on("response", (response) => {
+      const payload = (json: unknown, stream: boolean | undefined) =>
+        this.buildPayload(null, stream, context.statusCodes, false, request, response, json, settle);
+      const failed = context.statusCodes[response.statusCode ?? 0] !== true;
+      if (context.isStream === true && !failed) {
+        payload(null, true);
+        return;
+      }
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", settle);
+      response.on("end", () => {
+        if (!response.complete) settle(new ConnectionClosed());
+        else payload(parseBody(Buffer.concat(chunks)), false);
+      });
+    });
+    request.end(data);
+  }
+}
+
+/** JSON where it is JSON; else the text, which the caller finds not to be what it expects. */
+function parseBody(body: Buffer): unknown {
+  const text = body.toString("utf8");
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
