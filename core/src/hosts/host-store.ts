@@ -1,0 +1,30 @@
+import * as v from "valibot";
+import type { HostConfig } from "../model/host.ts";
+import { StateFile, type StateFileOptions } from "../storage/state-file.ts";
+
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+// Loose: what a newer Quayside wrote beside it stays.
+const hostConfig = v.looseObject({
+  id: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9-]{1,64}$/)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  connection: v.variant("kind", [
+    v.looseObject({ kind: v.literal("unix"), path }),
+    v.looseObject({ kind: v.literal("pipe"), path }),
+  ]),
+  access: v.picklist(["view", "operate", "admin"]),
+});
+const hostList = v.looseObject({ hosts: v.array(hostConfig) });
+
+export interface HostList {
+  readonly hosts: readonly HostConfig[];
+}
+
+/** `hosts.json`, shared by all windows. */
+export function hostStore(options: Pick<StateFileOptions<HostList>, "path" | "report" | "clock">): StateFile<HostList> {
+  return new StateFile<HostList>({
+    ...options,
+    version: 1,
+    empty: { hosts: [] },
+    parse: (data) => v.parse(hostList, data),
+  });
+}

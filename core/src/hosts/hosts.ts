@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import type { Dialer } from "../engine/dialer.ts";
+import { openEngine } from "../engine/engine.ts";
+import { Conflict, InvalidInput, NotFound } from "../errors/errors.ts";
+import { type Disposable, Disposables } from "../lifetime/disposable.ts";
+import type { AccessLevel, EngineInfo, Host, HostConfig, HostConnection } from "../model/host.ts";
+import type { StateFile } from "../storage/state-file.ts";
+import { contextEngines, type FoundEngine, localEngine, type Surroundings } from "./found-engines.ts";
+import type { HostLinks } from "./host-links.ts";
+import type { HostList } from "./host-store.ts";
+import { usualTimings } from "./timings.ts";
+
+export interface HostsOptions {
+  readonly links: HostLinks;
+  readonly store: StateFile<HostList>;
+  readonly surroundings: Surroundings;
+  readonly dialerFor: (connection: HostConnection) => Dialer;
+  /** The demo stands beside what is there, or in for what is not. */
+  readonly demo: "never" | "always" | "without-engine";
+  readonly now: () => number;
+}
+
+export interface NewHost {
+  readonly name: string;
+  readonly connection: HostConnection;
+  /** All hosts are "admin" unless told. */
+  readonly access?: AccessLevel;
+}
+
+export const LOCAL = "local";
+export const DEMO = "demo";
+
+/** Which daemons exist: those that people added, shared by all windows, and those that were found. */
+export class Hosts implements Disposable {
+  readonly #options: HostsOptions;
+  readonly #held = new Disposables();
+  readonly #closed = new AbortController();
+
+  constructor(options: HostsOptions) {
+    this.#options = options;
+    this.#held.add(options.store.onDidChange(({ data }) => this.#keep(data)));
+  }
+
+  /** Connects to what is kept and found. Rejects with StoreUnusable when the hosts can't be read: then only the found ones are there. */
+  async load(): Promise<void> {
+    this.#keep({ hosts: [] });
+    const { data } = await this.#options.store.read(this.#closed.signal);
+    this.#keep(data);
+  }
+
+  get onDidChange(): HostLinks["onDidChange"] {
+    return this.#options.links.onDidChange;
+  }
+
+  list(): Host[] {
+    return this.#options.links.list();
+  }
+
+  get(id: string): Host | undefined {
+    return this.#options.links.get(id);
+  }
+
+  /** Tries an unreachable host again now. */
+  retry(id: string): void {
+    this.#options.links.retry(id);
+  }
+
+  /** The engine that the docker command line would use, and every docker context; not those that are added already. */
+  candidates(): FoundEngine[] {
+    const present = new Set(this.list().map(({ connection }) => JSON.stringify(connection)));
+    return [localEngine(this.#options.surroundings), ...contextEngines(this.#options.surroundings)].filter(
+      ({ connection }) => connection === undefined || !present.has(JSON.stringify(connection)),
+    );
+  }
+
+  /** Asks an engine what it is, without adding it. Errors: HostUnreachable, EngineError, Cancelled. */
+  async test(connection: HostConnection, signal: AbortSignal): Promise<EngineInfo> {
+    const { dialerFor, now } = this.#options;
+    const engine = await openEngine(
+      { host: "test", dialer: dialerFor(connection), deadline: usualTimings.connect, now },
+      signal,
+    );
+    engine.dispose();
+    return engine.info;
+  }
+
+  /** Rejects: InvalidInput for a bad name, Conflict for a name that is taken, StoreUnusable. */
+  async add({ name, connection, access = "admin" }: NewHost, signal: AbortSignal): Promise<HostConfig> {
+    const config: HostConfig = { id: randomUUID(), name: this.#checkedName(name), connection, access };
+    await this.#options.store.update(({ hosts }) => {
+      refuseTwin(hosts, config);
+      return { hosts: [...hosts, config] };
+    }, signal);
+    return config;
+  }
+
+  /** Rejects: NotFound, InvalidInput, Conflict, StoreUnusable. */
+  async update(id: string, change: Partial<NewHost>, signal: AbortSignal): Promise<void> {
+    const name = change.name === undefined ? {} : { name: this.#checkedName(change.name) };
+    await this.#options.store.update(({ hosts }) => {
+      const before = hosts.find((host) => host.id === id);
+      if (before === undefined) throw new NotFound("This host was removed in the meantime.");
+      const after = { ...before, ...change, ...name };
+      refuseTwin(hosts, after);
+      return { hosts: hosts.map((host) => (host === before ? after : host)) };
+    }, signal);
+  }
+
+  /** Forgets the host; nothing on it changes. Rejects: NotFound, StoreUnusable. */
+  async remove(id: string, signal: AbortSignal): Promise<void> {
+    await this.#options.store.update(({ hosts }) => {
+      if (!hosts.some((host) => host.id === id)) throw new NotFound("This host was removed already.");
+      return { hosts: hosts.filter((host) => host.id !== id) };
+    }, signal);
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+    this.#held.dispose();
+  }
+
+  #checkedName(name: string): string {
+    const trimmed = name.trim();
+    if (trimmed === "" || trimmed.length > 200)
+      throw new InvalidInput("name", "A host needs a name of 1 to 200 letters.");
+    return trimmed;
+  }
+
+  #keep({ hosts }: HostList): void {
+    const { links, surroundings, demo } = this.#options;
+    const found: (HostConfig & { found: true })[] = [];
+    const { connection } = localEngine(surroundings);
+    const present = connection && hosts.some((host) => JSON.stringify(host.connection) === JSON.stringify(connection));
+    const missing = connection === undefined || (connection.kind === "unix" && !surroundings.exists(connection.path));
+    const demoStandsIn = demo === "without-engine" && missing && hosts.length === 0;
+    if (connection !== undefined && !present && !demoStandsIn) {
+      found.push({ id: LOCAL, name: LOCAL, connection, access: "admin", found: true });
+    }
+    if (demo === "always" || demoStandsIn) {
+      found.push({ id: DEMO, name: DEMO, connection: { kind: "demo" }, access: "admin", found: true });
+    }
+    links.keep([...found, ...hosts.map((host) => ({ ...host, found: false }))]);
+  }
+}
+
+function refuseTwin(hosts: readonly HostConfig[], config: HostConfig): void {
+  if (hosts.some(({ id, name }) => id !== config.id && name === config.name)) {
+    throw new Conflict(`There is a host called “${config.name}” already.`);
+  }
+}

@@ -1,0 +1,123 @@
+import type { LiveEngine } from "../hosts/host-link.ts";
+import { delay } from "../lifetime/abort.ts";
+import type { Container } from "../model/container.ts";
+import type { EngineEvent } from "../model/engine-event.ts";
+import { effectOf, eventKey } from "./container-events.ts";
+import { LookUps } from "./look-ups.ts";
+
+/** The engine answers `since` with at most so many (moby daemon/events: eventsLimit). */
+export const REPLAY_LIMIT = 256;
+/** Podman sends nothing, not even the head of its answer, before the first event. */
+const OPENING = 300;
+
+export interface SessionSink {
+  /** The picture of this host as it was listed. `untouched` says of an id that no event came for it meanwhile. */
+  readonly listed: (containers: readonly Container[], untouched: (id: string) => boolean) => void;
+  readonly found: (container: Container) => void;
+  readonly gone: (id: string) => void;
+  readonly event: (event: EngineEvent, replayed: boolean) => void;
+  /** All that the engine still knew from the time without a connection was told. */
+  readonly replayed: (events: readonly EngineEvent[]) => void;
+}
+
+/**
+ * One connection's worth of inventory: the stream of events first, then one list, then what is known of the time away.
+ * Events that come while the list is under way win over it.
+ */
+export class HostSession {
+  readonly #live: LiveEngine;
+  readonly #sink: SessionSink;
+  readonly #lookUps: LookUps;
+  readonly #seen = new Set<string>();
+  #touched: Set<string> | undefined = new Set();
+
+  constructor(live: LiveEngine, sink: SessionSink) {
+    this.#live = live;
+    this.#sink = sink;
+    this.#lookUps = new LookUps((id) => live.engine.queries.inspectContainer(id, live.signal), {
+      found: sink.found,
+      gone: sink.gone,
+      // What can't be looked up singly (one that is being removed, say) is mended by a list.
+      failed: () => void this.#list().catch((error: unknown) => live.lost(error)),
+    });
+  }
+
+  /** Ends with the connection. `lastSeen` gives the last event that was seen before, as nanoseconds. */
+  async run(lastSeen: () => Promise<string | undefined>): Promise<void> {
+    const { engine, signal, lost, identified } = this.#live;
+    try {
+      let opened: () => void = () => {};
+      const opening = new Promise<void>((resolve) => {
+        opened = resolve;
+      });
+      let open = false;
+      const following = this.#follow(() => {
+        open = true;
+        opened();
+      });
+      following.catch(lost);
+      await Promise.race([opening, following, delay(OPENING, signal)]);
+      const inTime = open;
+      const identity = engine.queries.identity(signal);
+      identity.catch(() => {});
+      await this.#list();
+      if (!inTime) void opening.then(() => this.#list()).catch(lost);
+
+      const { id, systemTime } = await identity;
+      identified(id);
+      const since = await lastSeen();
+      if (since !== undefined) await this.#replay(since, systemTime);
+    } catch (error) {
+      lost(error);
+    }
+  }
+
+  async #follow(opened: () => void): Promise<never> {
+    const { engine, signal } = this.#live;
+    for await (const event of engine.queries.events({}, signal, opened)) this.#take(event, false);
+    throw Object.assign(new Error("The engine ended its stream of events."), { code: "ECONNRESET" });
+  }
+
+  async #list(): Promise<void> {
+    const { engine, signal } = this.#live;
+    const touched = new Set<string>();
+    this.#touched = touched;
+    const containers = await engine.queries.listContainers(signal);
+    this.#sink.listed(containers, (id) => !touched.has(id));
+    if (this.#touched === touched) this.#touched = undefined;
+  }
+
+  async #replay(since: string, until: string): Promise<void> {
+    const { engine, signal } = this.#live;
+    const events: EngineEvent[] = [];
+    for await (const event of engine.queries.events({ since, until: nanoseconds(until) }, signal)) events.push(event);
+    for (const event of events) this.#take(event, true);
+    this.#sink.replayed(events);
+  }
+
+  #take(event: EngineEvent, replayed: boolean): void {
+    const key = eventKey(event);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    if (this.#seen.size > 2 * REPLAY_LIMIT) this.#seen.delete(this.#seen.values().next().value ?? "");
+    this.#sink.event(event, replayed);
+    // The list is newer than what is replayed.
+    if (replayed) return;
+    const effect = effectOf(event);
+    if (effect.kind === "none") return;
+    this.#touched?.add(effect.id);
+    if (effect.kind === "gone") {
+      this.#lookUps.forget(effect.id);
+      this.#sink.gone(effect.id);
+    } else {
+      this.#lookUps.ask(effect.id);
+    }
+  }
+}
+
+/** RFC 3339, of the engine's own zone and up to nine digits of a second, as nanoseconds since 1970. */
+function nanoseconds(time: string): string {
+  const fraction = /\.(\d{1,9})/.exec(time)?.[1] ?? "";
+  const seconds = Math.floor(Date.parse(time.replace(/\.\d+/, "")) / 1000);
+  return `${seconds}${fraction.padEnd(9, "0")}`;
+}
