@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import pLimit from "p-limit";
+import type { EngineCommands } from "../engine/engine-commands.ts";
+import { describeError } from "../errors/describe-error.ts";
+import { isError, NotAllowed, NotFound } from "../errors/errors.ts";
+import { throwIfAborted } from "../lifetime/abort.ts";
+import type { EventSubject, QuaysideEvent } from "../model/event.ts";
+import type { AccessLevel, Host } from "../model/host.ts";
+
+/** Engine calls under way at once on one host; the others wait their turn. */
+const AT_ONCE = 8;
+
+const rank: Record<AccessLevel, number> = { view: 0, operate: 1, admin: 2 };
+
+export interface Action {
+  readonly host: string;
+  readonly subject: EventSubject;
+  /** "stop", "remove" … */
+  readonly type: string;
+  readonly need: AccessLevel;
+  /** The same on a command line. */
+  readonly command: string;
+}
+
+export interface GateOptions {
+  readonly host: (id: string) => Host | undefined;
+  readonly commands: (host: string) => EngineCommands;
+  /** Resolves when the event is on the disk. */
+  readonly record: (event: QuaysideEvent) => Promise<void>;
+  readonly now: () => number;
+}
+
+/**
+ * The only way to an engine call that changes something: checks the access level, queues, runs, and has the event on
+ * the disk before the answer goes out, refusals and failures too.
+ */
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #queues = new Map<string, ReturnType<typeof pLimit>>();
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  async perform<T>(
+    action: Action,
+    run: (commands: EngineCommands, signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const { now } = this.#options;
+    let start = now();
+    try {
+      const host = this.#allowed(action);
+      const result = await this.#queue(host.id)(() => {
+        throwIfAborted(signal);
+        start = now();
+        return run(this.#options.commands(host.id), signal);
+      });
+      await this.#record(action, start, undefined);
+      return result;
+    } catch (error) {
+      await this.#record(action, start, error);
+      throw error;
+    }
+  }
+
+  #allowed(action: Action): Host {
+    const host = this.#options.host(action.host);
+    if (host === undefined) throw new NotFound(`There is no host ${JSON.stringify(action.host)}.`);
+    if (rank[host.access] >= rank[action.need]) return host;
+    throw new NotAllowed(`${host.name} is set to “${host.access}”; to ${action.type} takes “${action.need}”.`);
+  }
+
+  #queue(host: string): ReturnType<typeof pLimit> {
+    let queue = this.#queues.get(host);
+    if (queue === undefined) {
+      queue = pLimit(AT_ONCE);
+      this.#queues.set(host, queue);
+    }
+    return queue;
+  }
+
+  #record(action: Action, start: number, error: unknown): Promise<void> {
+    const { host, now, record } = this.#options;
+    const failed = error !== undefined;
+    const name = host(action.host)?.name ?? action.host;
+    const outcome = failed ? describeError(error, name) : undefined;
+    return record({
+      id: randomUUID(),
+      time: now(),
+      host: action.host,
+      kind: "action",
+      type: action.type,
+      level: !failed ? "info" : isError(error, "Cancelled") || isError(error, "NotAllowed") ? "warning" : "error",
+      subject: action.subject,
+      message: `${action.type} ${action.subject.name} on ${name}${outcome === undefined ? "" : `: ${outcome.title}. ${outcome.detail}`}`,
+      duration: now() - start,
+      exitCode: failed ? 1 : 0,
+      command: action.command,
+      ...(outcome === undefined ? {} : { error: outcome.detail }),
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
+import type { AccessLevel } from "../model/host.ts";
+
+/** What each action takes. */
+export const needs: Record<ContainerAction, AccessLevel> = {
+  start: "operate",
+  stop: "operate",
+  restart: "operate",
+  pause: "operate",
+  unpause: "operate",
+  kill: "operate",
+  rename: "admin",
+  remove: "admin",
+};
+
+export const DEFAULT_GRACE = 10;
+
+/** The docker command that does the same, for the event log. */
+export function commandLine(
+  action: ContainerAction,
+  name: string,
+  options: StopOptions & RemoveOptions & { readonly newName?: string },
+): string {
+  const words = ["docker", action === "remove" ? "rm" : action];
+  if ((action === "stop" || action === "restart") && options.grace !== undefined)
+    words.push("--time", String(options.grace));
+  if (options.force === true) words.push("--force");
+  if (options.volumes === true) words.push("--volumes");
+  words.push(shellWord(name));
+  if (options.newName !== undefined) words.push(shellWord(options.newName));
+  return words.join(" ");
+}
+
+/** Names are texts from strangers; what is written here may be pasted into a shell. */
+function shellWord(text: string): string {
+  return /^[\w.@%+=:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,139 @@
+import type { Gate } from "../actions/gate.ts";
+import type { EngineCommands } from "../engine/engine-commands.ts";
+import { describeError } from "../errors/describe-error.ts";
+import { InvalidInput } from "../errors/errors.ts";
+import type { ActionResult, ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
+import type { Confirmation } from "../model/confirmation.ts";
+import type { Container } from "../model/container.ts";
+import type { Ref } from "../model/ref.ts";
+import { confirmation } from "./confirmation.ts";
+import { commandLine, DEFAULT_GRACE, needs } from "./container-commands.ts";
+
+export interface ContainersOptions {
+  readonly gate: Gate;
+  readonly container: (ref: Ref) => Container | undefined;
+  readonly hostName: (host: string) => string;
+  readonly inspectJson: (ref: Ref, signal: AbortSignal) => Promise<unknown>;
+}
+
+type Run = (commands: EngineCommands, id: string, signal: AbortSignal) => Promise<void>;
+
+/** What can be done with containers. Each takes many and gives a result for each. */
+export class Containers {
+  readonly #options: ContainersOptions;
+
+  constructor(options: ContainersOptions) {
+    this.#options = options;
+  }
+
+  start(refs: readonly Ref[], signal: AbortSignal): Promise<ActionResult[]> {
+    return this.#each("start", refs, {}, (commands, id, abort) => commands.startContainer(id, abort), signal);
+  }
+
+  stop(refs: readonly Ref[], options: StopOptions, signal: AbortSignal): Promise<ActionResult[]> {
+    const grace = options.grace ?? DEFAULT_GRACE;
+    return this.#each("stop", refs, options, (commands, id, abort) => commands.stopContainer(id, grace, abort), signal);
+  }
+
+  restart(refs: readonly Ref[], options: StopOptions, signal: AbortSignal): Promise<ActionResult[]> {
+    const grace = options.grace ?? DEFAULT_GRACE;
+    return this.#each(
+      "restart",
+      refs,
+      options,
+      (commands, id, abort) => commands.restartContainer(id, grace, abort),
+      signal,
+    );
+  }
+
+  pause(refs: readonly Ref[], signal: AbortSignal): Promise<ActionResult[]> {
+    return this.#each("pause", refs, {}, (commands, id, abort) => commands.pauseContainer(id, abort), signal);
+  }
+
+  unpause(refs: readonly Ref[], signal: AbortSignal): Promise<ActionResult[]> {
+    return this.#each("unpause", refs, {}, (commands, id, abort) => commands.unpauseContainer(id, abort), signal);
+  }
+
+  kill(refs: readonly Ref[], signal: AbortSignal): Promise<ActionResult[]> {
+    return this.#each("kill", refs, {}, (commands, id, abort) => commands.killContainer(id, abort), signal);
+  }
+
+  remove(refs: readonly Ref[], options: RemoveOptions, signal: AbortSignal): Promise<ActionResult[]> {
+    return this.#each(
+      "remove",
+      refs,
+      options,
+      (commands, id, abort) => commands.removeContainer(id, options, abort),
+      signal,
+    );
+  }
+
+  /** Rejects: InvalidInput for a name that no engine takes, Conflict where it is taken. */
+  async rename(ref: Ref, name: string, signal: AbortSignal): Promise<void> {
+    const wanted = name.trim();
+    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(wanted)) {
+      throw new InvalidInput(
+        "name",
+        "A name has two or more of the letters a to z, digits, “_”, “.” and “-”, and begins with a letter or digit.",
+      );
+    }
+    await this.#perform(
+      "rename",
+      ref,
+      { newName: wanted },
+      (commands, id, abort) => commands.renameContainer(id, wanted, abort),
+      signal,
+    );
+  }
+
+  /** What to ask before these are removed or killed. What is gone already is left out. */
+  confirm(action: "remove" | "kill", refs: readonly Ref[]): Confirmation {
+    const containers = refs.flatMap((ref) => this.#options.container(ref) ?? []);
+    return confirmation(action, containers, this.#options.hostName);
+  }
+
+  /** The engine's own JSON, indented. */
+  async inspect(ref: Ref, signal: AbortSignal): Promise<string> {
+    return JSON.stringify(await this.#options.inspectJson(ref, signal), null, 2);
+  }
+
+  #each(
+    action: ContainerAction,
+    refs: readonly Ref[],
+    options: StopOptions & RemoveOptions,
+    run: Run,
+    signal: AbortSignal,
+  ): Promise<ActionResult[]> {
+    return Promise.all(
+      refs.map(async (ref): Promise<ActionResult> => {
+        try {
+          await this.#perform(action, ref, options, run, signal);
+          return { ref };
+        } catch (error) {
+          return { ref, error: describeError(error, this.#options.hostName(ref.host)) };
+        }
+      }),
+    );
+  }
+
+  #perform(
+    action: ContainerAction,
+    ref: Ref,
+    options: StopOptions & RemoveOptions & { readonly newName?: string },
+    run: Run,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const name = this.#options.container(ref)?.name ?? ref.id.slice(0, 12);
+    return this.#options.gate.perform(
+      {
+        host: ref.host,
+        subject: { type: "container", id: ref.id, name },
+        type: action,
+        need: needs[action],
+        command: commandLine(action, name, options),
+      },
+      (commands, abort) => run(commands, ref.id, abort),
+      signal,
+    );
+  }
+}

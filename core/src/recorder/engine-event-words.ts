@@ -1,0 +1,64 @@
+import type { EngineEvent } from "../model/engine-event.ts";
+import type { EventLevel, EventSubject } from "../model/event.ts";
+
+const past: Record<string, string> = {
+  create: "was created",
+  start: "started",
+  restart: "was restarted",
+  stop: "was stopped",
+  kill: "was sent a signal",
+  pause: "was paused",
+  unpause: "was resumed",
+  rename: "was renamed",
+  destroy: "was removed",
+  remove: "was removed",
+  delete: "was removed",
+  oom: "ran out of memory",
+  update: "was changed",
+  pull: "was pulled",
+  push: "was pushed",
+  tag: "was tagged",
+  untag: "was untagged",
+  prune: "pruned",
+  mount: "was mounted",
+  unmount: "was unmounted",
+  connect: "was connected",
+  disconnect: "was disconnected",
+};
+
+const subjects = new Set<string>(["container", "image", "volume", "network"]);
+
+export interface EngineEventWords {
+  readonly level: EventLevel;
+  readonly message: string;
+  readonly subject: EventSubject;
+  readonly exitCode?: number;
+}
+
+/** An engine's event in a sentence. Names and ids are texts from strangers and stay as they are. */
+export function describeEngineEvent(event: EngineEvent): EngineEventWords {
+  const { type, action, attributes } = event;
+  const name = attributes.name ?? (event.actorId.replace(/^sha256:/, "").slice(0, 12) || type);
+  const subject: EventSubject = {
+    type: subjects.has(type) ? (type as EventSubject["type"]) : "engine",
+    id: event.actorId,
+    name,
+  };
+  if (action === "die") {
+    const code = Number(attributes.exitCode ?? "");
+    const exitCode = attributes.exitCode !== undefined && Number.isInteger(code) ? { exitCode: code } : {};
+    const level = code === 0 ? "info" : "warning";
+    return {
+      level,
+      message: `${name} ended${attributes.exitCode === undefined ? "" : ` with exit code ${attributes.exitCode}`}`,
+      subject,
+      ...exitCode,
+    };
+  }
+  if (action.startsWith("health_status")) {
+    const health = action.slice(action.indexOf(":") + 1).trim();
+    return { level: health === "unhealthy" ? "warning" : "info", message: `${name} is ${health}`, subject };
+  }
+  const level = action === "oom" ? "error" : "info";
+  return { level, message: `${name} ${past[action] ?? action}`, subject };
+}
