@@ -1,0 +1,54 @@
+import type { Cursor } from "./cursor.ts";
+import type { LogEntry } from "./lines.ts";
+import { type LogPlace, readLog } from "./read-log.ts";
+import { epochSeconds } from "./timestamp.ts";
+
+export interface HistoryQuery {
+  readonly tail?: number;
+  /** Canonical, see timestamp.ts. */
+  readonly since?: string;
+}
+
+/** Up to so many last lines are gathered, then shown; more flow as they come. */
+const GATHERED = 2000;
+/**
+ * So many more are asked for and not shown: the first could be the rest of a long line that began before, or one of
+ * several lines with one timestamp of which not all came, and then the cursor wouldn't know its place.
+ */
+const MARGIN = 16;
+
+/** The history that a viewer asked for, up to now. Advances the cursor past all that was read, shown or not. */
+export async function* readHistory(
+  place: LogPlace,
+  query: HistoryQuery,
+  cursor: Cursor,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogEntry[]> {
+  const { tail } = query;
+  const since = query.since === undefined ? {} : { since: epochSeconds(query.since) };
+  if (tail === undefined || tail > GATHERED) {
+    for await (const entries of readLog(
+      place,
+      { follow: false, ...(tail === undefined ? {} : { tail }), ...since },
+      signal,
+    )) {
+      cursor.advance(entries);
+      yield entries;
+    }
+    return;
+  }
+  let entries = await all(readLog(place, { follow: false, tail: tail + MARGIN, ...since }, signal));
+  const first = entries[0];
+  const last = entries.at(-1);
+  if (first !== undefined && last !== undefined && entries.length > MARGIN && first.timestamp === last.timestamp) {
+    entries = await all(readLog(place, { follow: false, since: epochSeconds(first.timestamp) }, signal));
+  }
+  cursor.advance(entries);
+  if (tail > 0) yield entries.slice(-tail);
+}
+
+async function all(read: AsyncIterable<readonly LogEntry[]>): Promise<LogEntry[]> {
+  const all: LogEntry[] = [];
+  for await (const entries of read) all.push(...entries);
+  return all;
+}

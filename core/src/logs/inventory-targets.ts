@@ -1,0 +1,78 @@
+import type { EngineQueries } from "../engine/engine-queries.ts";
+import { NotFound } from "../errors/errors.ts";
+import type { HostEvent, Inventory } from "../inventory/inventory.ts";
+import { type Disposable, Disposables } from "../lifetime/disposable.ts";
+import { Emitter } from "../lifetime/emitter.ts";
+import type { Host } from "../model/host.ts";
+import type { InventoryChange } from "../model/inventory-change.ts";
+import type { Ref, Selector } from "../model/ref.ts";
+import type { LogHost, LogTarget, LogTargets, RunState } from "./log-source.ts";
+import { runStateFromInspect } from "./run-state.ts";
+
+export interface InventoryTargetsOptions {
+  readonly inventory: Inventory;
+  readonly host: (id: string) => Host | undefined;
+  readonly queries: (host: string) => EngineQueries;
+}
+
+/** Feeds the logs from the inventory. */
+export class InventoryTargets implements LogTargets, Disposable {
+  readonly #options: InventoryTargetsOptions;
+  readonly #held = new Disposables();
+  readonly #onDidChange = this.#held.add(new Emitter<string>());
+
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(options: InventoryTargetsOptions) {
+    this.#options = options;
+    this.#held.add(options.inventory.onDidChange((change) => this.#tell(change)));
+    this.#held.add(
+      options.inventory.onDidHostEvent(({ host, event }: HostEvent) => {
+        // An end and a new beginning may lie so close together that the inventory shows neither.
+        if (event.type === "container") this.#onDidChange.fire(host);
+      }),
+    );
+  }
+
+  host(id: string): LogHost | undefined {
+    const host = this.#options.host(id);
+    if (host === undefined) return undefined;
+    if (host.state.kind === "unreachable") return { kind: "unreachable", reason: host.state.error.title };
+    const listed = this.#options.inventory.isListed(id);
+    return host.state.kind === "online" && listed
+      ? { kind: "online", source: this.#options.queries(id) }
+      : { kind: "connecting" };
+  }
+
+  find(selector: Selector): LogTarget | undefined {
+    const container = this.#options.inventory.find(selector);
+    return (
+      container && {
+        id: container.id,
+        name: container.name,
+        running: container.state === "running" || container.state === "paused",
+      }
+    );
+  }
+
+  async inspect({ host, id }: Ref, signal: AbortSignal): Promise<RunState> {
+    const state = runStateFromInspect(await this.#options.queries(host).inspectContainerJson(id, signal));
+    if (state === undefined) throw new NotFound(`The engine knows nothing of the container ${id.slice(0, 12)}.`);
+    return state;
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  #tell({ hosts, removedHosts, containers, removedContainers, listed }: InventoryChange): void {
+    const touched = [
+      ...hosts.map(({ id }) => id),
+      ...removedHosts,
+      ...containers.map(({ host }) => host),
+      ...removedContainers.map(({ host }) => host),
+      ...listed,
+    ];
+    for (const host of new Set(touched)) this.#onDidChange.fire(host);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Readable } from "node:stream";
+import type { Event } from "../lifetime/emitter.ts";
+import type { Ref, Selector } from "../model/ref.ts";
+
+/** What to read of one container's log. Both streams, always with timestamps. */
+export interface LogRequest {
+  readonly follow: boolean;
+  /** The last so many records; all of them where it is left out. */
+  readonly tail?: number;
+  /** At or after this time: seconds since 1970 with nanoseconds, "1795246911.298485049", all that the API takes. */
+  readonly since?: string;
+}
+
+/** One engine, as logs need it. */
+export interface LogSource {
+  /**
+   * The bytes as the engine sends them: 8-byte framed, or bare where the container has a TTY. Ends when the engine
+   * ends it. Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled.
+   */
+  logs(id: string, request: LogRequest, signal: AbortSignal): Promise<Readable>;
+}
+
+/** Of a container's present or last run. Times are RFC 3339 with nanoseconds by the engine's clock, empty for never. */
+export interface RunState {
+  readonly tty: boolean;
+  /** False too while the engine waits to start it again. */
+  readonly running: boolean;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly exitCode?: number;
+}
+
+export interface LogTarget {
+  readonly id: string;
+  readonly name: string;
+  readonly running: boolean;
+}
+
+export type LogHost =
+  | { readonly kind: "online"; readonly source: LogSource }
+  /** Not yet known what it holds. */
+  | { readonly kind: "connecting" }
+  | { readonly kind: "unreachable"; readonly reason: string };
+
+/** Which containers there are and whether their hosts answer: the inventory, as logs need it. */
+export interface LogTargets {
+  /** Undefined for a host that Quayside doesn't know. */
+  host(host: string): LogHost | undefined;
+  /** The container that the selector means now. */
+  find(selector: Selector): LogTarget | undefined;
+  /** Asks the engine. Errors: HostUnreachable, NotFound, EngineError, Cancelled. */
+  inspect(ref: Ref, signal: AbortSignal): Promise<RunState>;
+  /** On a host, by its id, something began, ended, was made or removed, or the host itself came or went. */
+  readonly onDidChange: Event<string>;
+}

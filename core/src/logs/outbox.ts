@@ -1,0 +1,168 @@
+import type { LogBatch, LogItem, LogNotice } from "../model/log-line.ts";
+import { Latch } from "./latch.ts";
+import type { LogEntry } from "./lines.ts";
+
+/** What one viewer may have waiting, in lines and in bytes of memory. */
+export interface OutboxLimits {
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+export const OUTBOX_LIMITS: OutboxLimits = { lines: 50_000, bytes: 8 * 1024 * 1024 };
+
+/** Bytes after which a batch goes out without waiting for more. */
+export const BATCH_BYTES = 65_536;
+
+type Waiting =
+  | { readonly kind: "lines"; entries: readonly LogEntry[]; bytes: number; sequence: number }
+  | { readonly kind: "notice"; readonly notice: LogNotice }
+  | { readonly kind: "skipped"; readonly at: number; lines: number }
+  | { readonly kind: "present" };
+
+/** What waits for one viewer. When it is too much the oldest lines go, and a notice in their place says how many. */
+export class Outbox {
+  readonly #limits: OutboxLimits;
+  readonly #now: () => number;
+  readonly #waiting: Waiting[] = [];
+  #lines = 0;
+  #bytes = 0;
+  #sequence = 0;
+  #present = false;
+  #caughtUp = false;
+  #roomMade: () => void = () => {};
+  readonly #room = new Latch();
+  #urgent = false;
+  /** Set when something waits, and when it is more than may be held back. */
+  readonly filled = new Latch();
+  readonly pressed = new Latch();
+
+  constructor(limits: OutboxLimits, now: () => number) {
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  get hasRoom(): boolean {
+    return this.#lines < this.#limits.lines / 2 && this.#bytes < this.#limits.bytes / 2;
+  }
+
+  /** A whole batch waits, or what shouldn't be held back. */
+  get isPressing(): boolean {
+    return this.#urgent || this.#bytes >= BATCH_BYTES;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  /** Called each time that something was taken. */
+  set onTaken(run: () => void) {
+    this.#roomMade = run;
+  }
+
+  async room(signal: AbortSignal): Promise<void> {
+    while (!this.hasRoom && !signal.aborted) await this.#room.wait(signal);
+  }
+
+  push(entries: readonly LogEntry[]): void {
+    if (entries.length === 0) return;
+    const bytes = sizeOf(entries);
+    this.#waiting.push({ kind: "lines", entries, bytes, sequence: this.#sequence });
+    this.#sequence += entries.length;
+    this.#lines += entries.length;
+    this.#bytes += bytes;
+    while (this.#lines > this.#limits.lines || this.#bytes > this.#limits.bytes) this.#skipOldest();
+    this.filled.set();
+    if (this.isPressing) this.pressed.set();
+  }
+
+  notice(notice: LogNotice): void {
+    this.#press({ kind: "notice", notice });
+  }
+
+  /** What was pushed so far is all that there was: history has been read. */
+  reachedPresent(): void {
+    if (!this.#present) this.#press({ kind: "present" });
+    this.#present = true;
+  }
+
+  #press(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    this.filled.set();
+    this.#urgent = true;
+    this.pressed.set();
+  }
+
+  /** About one batch. */
+  take(): LogBatch {
+    const items: LogItem[] = [];
+    let bytes = 0;
+    let whole = 0;
+    for (const waiting of this.#waiting) {
+      if (bytes >= BATCH_BYTES && waiting.kind === "lines") break;
+      if (waiting.kind === "lines") {
+        bytes += this.#takeLines(waiting, items, BATCH_BYTES - bytes);
+        if (waiting.entries.length > 0) break;
+      } else if (waiting.kind === "present") {
+        this.#caughtUp = true;
+      } else {
+        items.push({ notice: waiting.kind === "skipped" ? { ...waiting } : waiting.notice });
+      }
+      whole++;
+    }
+    this.#waiting.splice(0, whole);
+    this.#urgent = false;
+    this.#room.set();
+    this.#roomMade();
+    return { items, caughtUp: this.#caughtUp };
+  }
+
+  #takeLines(waiting: Waiting & { kind: "lines" }, items: LogItem[], budget: number): number {
+    let bytes = 0;
+    let count = 0;
+    for (const entry of waiting.entries) {
+      if (bytes >= budget) break;
+      bytes += sizeOfOne(entry);
+      const { timestamp, stream, text, cutFrom } = entry;
+      const sequence = waiting.sequence + count;
+      count++;
+      items.push({
+        line:
+          cutFrom === undefined
+            ? { sequence, timestamp, stream, text }
+            : { sequence, timestamp, stream, text, cutFrom },
+      });
+    }
+    waiting.entries = count === waiting.entries.length ? [] : waiting.entries.slice(count);
+    waiting.sequence += count;
+    waiting.bytes -= bytes;
+    this.#lines -= count;
+    this.#bytes -= bytes;
+    return bytes;
+  }
+
+  #skipOldest(): void {
+    const index = this.#waiting.findIndex((waiting) => waiting.kind === "lines");
+    const oldest = this.#waiting[index];
+    if (oldest?.kind !== "lines") return;
+    this.#lines -= oldest.entries.length;
+    this.#bytes -= oldest.bytes;
+    const before = this.#waiting[index - 1];
+    if (before?.kind === "skipped") {
+      before.lines += oldest.entries.length;
+      this.#waiting.splice(index, 1);
+    } else {
+      this.#waiting[index] = { kind: "skipped", at: this.#now(), lines: oldest.entries.length };
+    }
+  }
+}
+
+function sizeOf(entries: readonly LogEntry[]): number {
+  let bytes = 0;
+  for (const entry of entries) bytes += sizeOfOne(entry);
+  return bytes;
+}
+
+/** Its text and timestamp, and about what the objects around them take. */
+function sizeOfOne(entry: LogEntry): number {
+  return entry.text.length + 128;
+}
