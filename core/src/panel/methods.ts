@@ -1,0 +1,145 @@
+import * as v from "valibot";
+import type { ActionResult } from "../model/action.ts";
+import type { Confirmation } from "../model/confirmation.ts";
+import type { EventQuery, QuaysideEvent } from "../model/event.ts";
+import type { InventoryChange, InventorySnapshot } from "../model/inventory-change.ts";
+import type { LogBatch } from "../model/log-line.ts";
+
+/**
+ * Every method that a panel can call, grouped as the front door is. The schemas check what a panel sends, since a
+ * webview is not trusted; the result types are ours. `PanelApi` and the wire messages derive from this table.
+ */
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+const ref = v.object({ host: id, id });
+const refs = v.pipe(v.array(ref), v.minLength(1), v.maxLength(10_000), v.readonly());
+const selector = v.union([
+  v.object({ host: id, id }),
+  v.object({ host: id, name: id }),
+  v.object({ host: id, service: v.object({ stack: id, name: id }) }),
+]);
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(86_400));
+/** Epoch milliseconds, as far as a Date reaches. */
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
+const searched = v.pipe(v.string(), v.maxLength(1000));
+
+const eventQuery: v.GenericSchema<unknown, EventQuery> = v.object({
+  host: v.exactOptional(id),
+  kinds: v.exactOptional(few(v.picklist(["engine", "host", "action", "gap", "store"]))),
+  levels: v.exactOptional(few(v.picklist(["info", "warning", "error"]))),
+  subject: v.exactOptional(searched),
+  text: v.exactOptional(searched),
+  since: v.exactOptional(time),
+  until: v.exactOptional(time),
+  limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
+});
+
+function few<T>(item: v.GenericSchema<unknown, T>) {
+  return v.pipe(v.array(item), v.maxLength(16), v.readonly());
+}
+
+interface CallSpec<Input, Output> {
+  readonly kind: "call";
+  readonly input: v.GenericSchema<unknown, Input>;
+  /** Only a type: never read. */
+  readonly output?: Output;
+}
+
+interface StreamSpec<Input, Item> {
+  readonly kind: "stream";
+  readonly input: v.GenericSchema<unknown, Input>;
+  /** Only a type: never read. */
+  readonly item?: Item;
+}
+
+const call =
+  <Output>() =>
+  <Input>(input: v.GenericSchema<unknown, Input>): CallSpec<Input, Output> => ({ kind: "call", input });
+const stream =
+  <Item>() =>
+  <Input>(input: v.GenericSchema<unknown, Input>): StreamSpec<Input, Item> => ({ kind: "stream", input });
+
+const nothing = v.object({});
+const many = v.object({ refs });
+
+export const panelMethods = {
+  /** First the whole, then what changes. A panel that was hidden opens it anew. */
+  "inventory.watch": stream<{ snapshot: InventorySnapshot } | { change: InventoryChange }>()(nothing),
+
+  "hosts.retry": call<void>()(v.object({ host: id })),
+
+  "containers.start": call<readonly ActionResult[]>()(many),
+  "containers.stop": call<readonly ActionResult[]>()(v.object({ refs, grace: v.exactOptional(seconds) })),
+  "containers.restart": call<readonly ActionResult[]>()(v.object({ refs, grace: v.exactOptional(seconds) })),
+  "containers.pause": call<readonly ActionResult[]>()(many),
+  "containers.unpause": call<readonly ActionResult[]>()(many),
+  "containers.kill": call<readonly ActionResult[]>()(many),
+  "containers.remove": call<readonly ActionResult[]>()(
+    v.object({ refs, force: v.exactOptional(v.boolean()), volumes: v.exactOptional(v.boolean()) }),
+  ),
+  "containers.rename": call<void>()(v.object({ ref, name: v.pipe(v.string(), v.maxLength(1000)) })),
+  /** What to ask before these are removed or killed. */
+  "containers.confirm": call<Confirmation>()(v.object({ refs, action: v.picklist(["remove", "kill"]) })),
+  /** The engine's own JSON, indented. */
+  "containers.inspect": call<string>()(v.object({ ref })),
+
+  "logs.follow": stream<LogBatch>()(
+    v.object({
+      selector,
+      /** Lines of history; all of them where it is left out. */
+      tail: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))),
+      /** Only lines at or after this time: RFC 3339, nanoseconds allowed. */
+      since: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
+    }),
+  ),
+
+  "events.query": call<readonly QuaysideEvent[]>()(v.object({ query: eventQuery })),
+
+  /** What only the home of the panel can do: an editor tab, a terminal, a browser. */
+  "home.openLogs": call<void>()(v.object({ ref })),
+  "home.openTerminal": call<void>()(v.object({ ref })),
+  "home.openPort": call<void>()(
+    v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),
+  ),
+  "home.showInspect": call<void>()(v.object({ ref })),
+  "home.addHost": call<void>()(nothing),
+  "home.copy": call<void>()(v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
+} as const;
+
+export type PanelMethods = typeof panelMethods;
+export type MethodName = keyof PanelMethods;
+export type CallName = {
+  [M in MethodName]: PanelMethods[M] extends CallSpec<infer _I, infer _O> ? M : never;
+}[MethodName];
+export type StreamName = {
+  [M in MethodName]: PanelMethods[M] extends StreamSpec<infer _I, infer _T> ? M : never;
+}[MethodName];
+
+export type InputOf<M extends MethodName> = PanelMethods[M] extends {
+  readonly input: v.GenericSchema<unknown, infer Input>;
+}
+  ? Input
+  : never;
+export type OutputOf<M extends CallName> = PanelMethods[M] extends CallSpec<infer _I, infer Output> ? Output : never;
+export type ItemOf<M extends StreamName> = PanelMethods[M] extends StreamSpec<infer _I, infer Item> ? Item : never;
+
+/** What a panel holds: every method by its name, typed. Errors are rejected as `PanelError` with an `ErrorInfo`. */
+export interface PanelApi {
+  call<M extends CallName>(method: M, input: InputOf<M>, signal?: AbortSignal): Promise<OutputOf<M>>;
+  /**
+   * Opens when the loop begins, anew for each loop. Ends quietly when the loop is left or the signal aborts; the
+   * served side hears of it. Items that came before an error are given before it is thrown.
+   */
+  stream<M extends StreamName>(method: M, input: InputOf<M>, signal?: AbortSignal): AsyncIterable<ItemOf<M>>;
+}
+
+/**
+ * What the served side supplies for each method. The signal aborts when the panel cancels or is gone; a handler that
+ * doesn't heed it goes on counting against the calls that one panel may have open. An error reaches the panel by
+ * `describeError`; who knows the host's name throws a `PanelError` with an `ErrorInfo` that names it.
+ */
+export type PanelHandlers = {
+  readonly [M in CallName]: (input: InputOf<M>, signal: AbortSignal) => Promise<OutputOf<M>>;
+} & {
+  readonly [M in StreamName]: (input: InputOf<M>, signal: AbortSignal) => AsyncIterable<ItemOf<M>>;
+};

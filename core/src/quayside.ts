@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { Gate } from "./actions/gate.ts";
+import { Containers } from "./containers/containers.ts";
+import type { Dialer } from "./engine/dialer.ts";
+import { EventLog } from "./event-log/event-log.ts";
+import { pathDialer } from "./hosts/dialers.ts";
+import type { Surroundings } from "./hosts/found-engines.ts";
+import { HostLinks } from "./hosts/host-links.ts";
+import { hostStore } from "./hosts/host-store.ts";
+import { Hosts } from "./hosts/hosts.ts";
+import { thisMachine } from "./hosts/this-machine.ts";
+import { type HostTimings, usualTimings } from "./hosts/timings.ts";
+import { Inventory } from "./inventory/inventory.ts";
+import { Disposables } from "./lifetime/disposable.ts";
+import { InventoryTargets } from "./logs/inventory-targets.ts";
+import { Logs } from "./logs/logs.ts";
+import { connectionAddress, type HostConnection } from "./model/host.ts";
+import { Recorder } from "./recorder/recorder.ts";
+import type { StorageProblem } from "./storage/storage-problem.ts";
+import { Terminals } from "./terminals/terminals.ts";
+
+export interface QuaysideOptions {
+  /** The folder of Quayside's own files; made where it is missing. Windows that share it share hosts and events. */
+  readonly folder: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** What the person must hear of Quayside's own files. */
+  readonly report: (problem: StorageProblem) => void;
+  /** "without-engine": the demo stands in where there is no engine and no host was added. "never" unless told. */
+  readonly demo?: "never" | "always" | "without-engine";
+  /** How the demo engine is dialled; without it there is none. */
+  readonly demoDialer?: () => Dialer;
+  readonly surroundings?: Surroundings;
+  readonly timings?: HostTimings;
+}
+
+/** The front door: opens it all. */
+export class Quayside {
+  readonly hosts: Hosts;
+  readonly inventory: Inventory;
+  readonly containers: Containers;
+  readonly logs: Logs;
+  readonly terminals: Terminals;
+  readonly events: EventLog;
+  readonly #held = new Disposables();
+
+  /** Rejects with StoreUnusable when the folder can't be used. Connecting goes on by itself. */
+  static async open(options: QuaysideOptions): Promise<Quayside> {
+    const events = await EventLog.open(options.folder, { clock: options.now, onProblem: options.report });
+    const quayside = new Quayside(options, events);
+    await quayside.hosts.load();
+    return quayside;
+  }
+
+  private constructor(options: QuaysideOptions, events: EventLog) {
+    const { folder, now, report, demo = "never", surroundings = thisMachine(), timings = usualTimings } = options;
+    const held = this.#held;
+    const dialerFor = dialers(options.demoDialer);
+    const links = held.add(new HostLinks(dialerFor, { now, timings, random: Math.random }));
+    const host = links.get.bind(links);
+    const queries = links.queries.bind(links);
+    const hostName = (id: string): string => host(id)?.name ?? id;
+
+    this.events = events;
+    this.inventory = held.add(
+      new Inventory(links, { now, lastRecorded: (id, signal) => recorder.lastRecorded(id, signal) }),
+    );
+    const container = this.inventory.container.bind(this.inventory);
+    const recorder = held.add(
+      new Recorder({
+        append: (event) => events.append(event),
+        query: (query, signal) => events.query(query, signal),
+        host,
+        now,
+        onDidHostEvent: this.inventory.onDidHostEvent,
+        onDidGap: this.inventory.onDidGap,
+        onDidChangeHosts: links.onDidChange,
+      }),
+    );
+    const store = held.add(hostStore({ path: join(folder, "hosts.json"), report, clock: now }));
+    this.hosts = held.add(new Hosts({ links, store, surroundings, dialerFor, demo, now }));
+
+    const gate = new Gate({
+      host,
+      now,
+      commands: links.commands.bind(links),
+      record: (event) => events.appendDurable(event),
+    });
+    const inspectJson = (ref: { host: string; id: string }, signal: AbortSignal) =>
+      queries(ref.host).inspectContainerJson(ref.id, signal);
+    this.containers = new Containers({ gate, container, hostName, inspectJson });
+    this.terminals = held.add(new Terminals({ gate, container, queries }));
+    const targets = held.add(new InventoryTargets({ inventory: this.inventory, host, queries }));
+    this.logs = new Logs({ targets, now });
+  }
+
+  /** Closes every connection, and writes what is queued for the event log. */
+  async dispose(): Promise<void> {
+    this.#held.dispose();
+    await this.events.dispose();
+  }
+}
+
+function dialers(demoDialer: (() => Dialer) | undefined): (connection: HostConnection) => Dialer {
+  return (connection) => {
+    if (connection.kind !== "demo") return pathDialer(connection.path, connectionAddress(connection));
+    if (demoDialer === undefined) throw new Error("This Quayside was opened without a demo.");
+    return demoDialer();
+  };
+}
