@@ -1,0 +1,4 @@
+// npm run build: all bundles that users get.
+import { buildExtension } from "../vscode-extension/build.ts";
+
+await buildExtension();

@@ -1,0 +1,46 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { labEnvironment } from "./lab-folder.ts";
+
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+const outFolder = fileURLToPath(new URL("../out", import.meta.url));
+
+/** Debian's Chromium. It is root's in the lab, hence no sandbox; it shows nothing but the lab's own pages. */
+export async function startBrowser(labFolder: string): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    env: { ...process.env, ...labEnvironment(labFolder) },
+    // The test run handles signals: it stops everything in order.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+      ...["--disable-component-update", "--disable-sync"],
+    ],
+  });
+}
+
+/** A page of code-server in a context of its own; resolves when the workbench is up. */
+export async function openWorkbench(browser: Browser, url: string, viewport?: Viewport): Promise<Page> {
+  const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(url, { timeout: 60_000 });
+  await page.locator(".monaco-workbench .part.activitybar .action-item").first().waitFor({ timeout: 60_000 });
+  await page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor({ timeout: 60_000 });
+  return page;
+}
+
+/** Saved as `test/out/<name>.png`; gives the path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const path = join(outFolder, `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path });
+  return path;
+}

@@ -1,0 +1,48 @@
+import type { Browser } from "playwright-core";
+import { startBrowser } from "./browser.ts";
+import { type CodeServer, type CodeServerOptions, startCodeServer } from "./code-server.ts";
+import { type EngineOptions, type LabEngine, startEngine } from "./engine.ts";
+import { keepLogs } from "./kept-logs.ts";
+import { makeLabFolder } from "./lab-folder.ts";
+import { type LabProcess, type ProcessStart, startProcess } from "./processes.ts";
+import { dismantle } from "./reap.ts";
+
+/**
+ * Real parts to test against, all in one folder and all gone after `close()`. What a crash leaves of it is reaped by
+ * the next run.
+ */
+export interface Lab {
+  /** Its name ends in six random characters; it is this user's alone. */
+  readonly folder: string;
+  startEngine(options: EngineOptions): Promise<LabEngine>;
+  startCodeServer(options?: CodeServerOptions): Promise<CodeServer>;
+  startBrowser(): Promise<Browser>;
+  startProcess(start: ProcessStart): LabProcess;
+  close(): Promise<void>;
+}
+
+/** The name is for its logs, which stay in `test/out/lab-logs/<name>` until the next run. */
+export function openLab(name?: string): Lab {
+  const folder = makeLabFolder();
+  const closing: (() => unknown)[] = [];
+  return {
+    folder,
+    async startEngine(options) {
+      const engine = await startEngine(folder, options);
+      closing.push(() => engine.api.dispose());
+      return engine;
+    },
+    startCodeServer: (options) => startCodeServer(folder, options),
+    async startBrowser() {
+      const browser = await startBrowser(folder);
+      closing.push(() => browser.close());
+      return browser;
+    },
+    startProcess: (start) => startProcess(folder, start),
+    async close() {
+      for (const close of closing) await close();
+      await keepLogs(folder, name);
+      await dismantle(folder);
+    },
+  };
+}
