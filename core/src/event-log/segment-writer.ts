@@ -92,9 +92,11 @@ export class SegmentWriter {
       this.#queue = [];
       try {
         await this.#commit(batch.map((line) => line.text).join(""));
-      } catch (error) {
-        this.#holdBack(batch, error);
-        break;
+      } catch (cause) {
+        const error = await this.#holdBack(batch, cause);
+        this.#committing = undefined; // before anybody hears: who tries again at once gets an attempt of its own
+        for (const line of batch) line.waiter?.reject(error);
+        return;
       }
       for (const line of batch) line.waiter?.resolve();
       this.#failing = false;
@@ -110,7 +112,7 @@ export class SegmentWriter {
     const { size, nlink } = await segment.handle.stat();
     if (nlink === 0) {
       // Deleted under our hands: it would go on taking events that nobody can ever read.
-      this.#abandonSegment();
+      await this.#abandonSegment();
       return this.#commit(text);
     }
     segment.size = size;
@@ -136,12 +138,11 @@ export class SegmentWriter {
     }
   }
 
-  #holdBack(batch: QueuedLine[], cause: unknown): void {
+  async #holdBack(batch: QueuedLine[], cause: unknown): Promise<StoreUnusable> {
     const { folder, onProblem } = this.#options;
     const error = unusable(this.#segment?.path ?? folder, "written", cause);
     this.#queue = [...batch.map(({ text }) => ({ text })), ...this.#queue];
     this.#dropBeyondLimit();
-    for (const line of batch) line.waiter?.reject(error);
     if (!this.#failing) {
       onProblem({
         path: folder,
@@ -150,8 +151,9 @@ export class SegmentWriter {
       });
     }
     this.#failing = true;
-    this.#abandonSegment();
+    await this.#abandonSegment();
     if (!this.#closed) this.#commitIn(retryAfter).unref();
+    return error;
   }
 
   /**
@@ -159,14 +161,18 @@ export class SegmentWriter {
    * pages clean that it never wrote, so that a second fsync would succeed without them. What is then in both has one id
    * and is read once.
    */
-  #abandonSegment(): void {
+  async #abandonSegment(): Promise<void> {
     const segment = this.#segment;
     this.#segment = undefined;
     if (segment === undefined) return;
-    discard(segment).catch((cause: unknown) => {
+    try {
+      await segment.handle.close();
+      // One that never took a whole commit goes: a full disk would gather one with each attempt.
+      if (segment.size === 0) await rm(segment.path, { force: true });
+    } catch (cause) {
       const error = unusable(segment.path, "closed", cause);
       this.#options.onProblem({ path: segment.path, sentence: error.message, error });
-    });
+    }
   }
 
   #dropBeyondLimit(): void {
@@ -196,12 +202,6 @@ export class SegmentWriter {
   #closedError(): StoreUnusable {
     return new StoreUnusable(`The event log in ${this.#options.folder} is closed.`);
   }
-}
-
-/** One that never took a whole commit goes: a full disk would gather one with each attempt. */
-async function discard(segment: OpenSegment): Promise<void> {
-  await segment.handle.close();
-  if (segment.size === 0) await rm(segment.path, { force: true });
 }
 
 /** A new file's name is on the disk only when its folder is. Windows does it by itself and can't open a folder. */
