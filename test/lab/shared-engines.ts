@@ -19,7 +19,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide("sharedEngines", undefined);
   if (missingParts().engine !== undefined) return async () => {};
-  const lab = openLab();
+  const lab = openLab("shared-engines");
   try {
     const engines = await Promise.all(["north", "south"].map((name) => lab.startEngine({ name })));
     const addresses = engines.map(({ name, socket, network }) => ({ name, socket, network }));
