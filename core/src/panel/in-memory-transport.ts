@@ -38,9 +38,7 @@ class InMemoryTransport implements Transport {
 
   arrive(deliver: (end: InMemoryTransport) => void): void {
     if (this.#arriving.length === 0) setImmediate(() => this.#deliver());
-    this.#arriving.push(() => {
-      if (!this.#ended) deliver(this);
-    });
+    this.#arriving.push(() => deliver(this));
   }
 
   #deliver(): void {
