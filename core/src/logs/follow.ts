@@ -6,8 +6,8 @@ import { Cursor } from "./cursor.ts";
 import { type HistoryQuery, readHistory } from "./history.ts";
 import { Latch } from "./latch.ts";
 import type { LogEntry } from "./lines.ts";
-import type { LogTarget, LogTargets, RunState } from "./log-source.ts";
-import type { Outbox } from "./outbox.ts";
+import type { LogSource, LogTarget, LogTargets, RunState } from "./log-source.ts";
+import { inParts, type Outbox } from "./outbox.ts";
 import { readPast } from "./read-log.ts";
 import type { SharedStreams } from "./shared-stream.ts";
 import { watchFrom } from "./splice.ts";
@@ -27,14 +27,18 @@ interface Followed {
   readonly cursor: Cursor;
   /** What of its history is to be shown; undefined once that has begun. */
   history: HistoryQuery | undefined;
-  /** The run that was seen last, by its start. */
+  /** The run that was seen last, by its start; empty where it never ran. */
   run: string | undefined;
   /** That run was read to its end. */
   ended: boolean;
 }
 
+type Lines = AsyncIterable<readonly LogEntry[]> | Iterable<readonly LogEntry[]>;
+
 /** Milliseconds until an engine is asked again. A change on the host cuts it short. */
 const PAUSE = { shortest: 100, longest: 5000 };
+/** A container that was never found is given up when the pause has grown to this. */
+const PATIENCE = 1000;
 
 /**
  * Keeps to what a selector means, through its ends and new beginnings, and fills the outbox. Each round looks where
@@ -92,16 +96,24 @@ export class Follow {
   }
 
   async #goRound(signal: AbortSignal): Promise<void> {
-    const { targets, outbox, streams, now } = this.#parts;
-    const host = targets.host(this.#selector.host);
+    const host = this.#parts.targets.host(this.#selector.host);
     const target = host?.kind === "online" ? this.#find() : undefined;
+    // What was made just now may not be in the inventory yet.
+    if (host?.kind === "online" && target === undefined && this.#followed === undefined && this.#pause < PATIENCE) {
+      return this.#rest(signal);
+    }
     if (host?.kind === "unreachable") this.#lost(host.reason);
     else if (host?.kind !== "connecting" && target === undefined) this.#removed();
     if (host?.kind !== "online" || target === undefined || target.id === this.#doneWith)
       return this.#changes.wait(signal);
 
     const followed = this.#followed?.id === target.id ? this.#followed : this.#begin(target);
-    if (followed.ended && !target.running) return this.#changes.wait(signal);
+    if (followed.ended && !target.running) await this.#changes.wait(signal);
+    else await this.#readOn(host.source, followed, signal);
+  }
+
+  async #readOn(source: LogSource, followed: Followed, signal: AbortSignal): Promise<void> {
+    const { targets, outbox, streams, now } = this.#parts;
     const ref = { host: this.#selector.host, id: followed.id };
     const state = await targets.inspect(ref, signal);
     this.#reconnected();
@@ -110,16 +122,20 @@ export class Follow {
     // though the container runs on.
     if (sameRun && (followed.ended ? !state.running : state.running)) await this.#rest(signal);
     if (sameRun && followed.ended && !state.running) return;
-    if (followed.run !== undefined && !sameRun) this.#restarted(followed, state);
+    if (followed.run && !sameRun) this.#restarted(followed, state);
     followed.run = state.startedAt;
     followed.ended = false;
 
-    const place = { source: host.source, ref, tty: state.tty, complete: !state.running };
-    const fill = (read: AsyncIterable<readonly LogEntry[]>) => this.#fill(followed, read, signal);
+    const place = { source, ref, tty: state.tty, complete: !state.running };
+    const fill = (read: Lines) => this.#fill(followed, read, signal);
     const { history, cursor } = followed;
-    await fill(
-      history === undefined ? readPast(place, cursor, false, signal) : readHistory(place, history, cursor, signal),
-    );
+    const later: LogEntry[] = [];
+    if (history !== undefined) await fill(readHistory(place, history, cursor, signal));
+    else if (state.running) await fill(readPast(place, cursor, false, signal));
+    else await fill(upTo(state.finishedAt, readPast(place, cursor, false, signal), later));
+    // Stamped after the end of the run: waited in its pipe, or a new run has begun since the engine was asked.
+    if (later.length > 0 && (await targets.inspect(ref, signal)).startedAt !== state.startedAt) return;
+    await fill([later]);
     followed.history = undefined;
     this.#sayRestart();
     outbox.reachedPresent();
@@ -155,23 +171,28 @@ export class Follow {
   }
 
   /** Takes over what is read as fast as there is room for it. */
-  async #fill(followed: Followed, read: AsyncIterable<readonly LogEntry[]>, signal: AbortSignal): Promise<void> {
+  async #fill(followed: Followed, read: Lines, signal: AbortSignal): Promise<void> {
     const { outbox } = this.#parts;
     for await (const entries of read) {
-      followed.history = undefined;
-      followed.cursor.advance(entries);
-      const restart = this.#restart;
-      const split = restart === undefined ? -1 : entries.findIndex(({ timestamp }) => timestamp > restart.after);
-      if (split === -1) {
-        outbox.push(entries);
-      } else {
-        outbox.push(entries.slice(0, split));
-        this.#sayRestart();
-        outbox.push(entries.slice(split));
+      for (const part of inParts(entries)) {
+        this.#pass(followed, part);
+        await outbox.room(signal);
+        if (signal.aborted) throw new Cancelled();
       }
-      await outbox.room(signal);
-      if (signal.aborted) throw new Cancelled();
     }
+  }
+
+  #pass(followed: Followed, entries: readonly LogEntry[]): void {
+    const { outbox } = this.#parts;
+    followed.history = undefined;
+    followed.cursor.advance(entries);
+    const restart = this.#restart;
+    const split = restart === undefined ? -1 : entries.findIndex(({ timestamp }) => timestamp > restart.after);
+    if (split > -1) {
+      outbox.push(entries.slice(0, split));
+      this.#sayRestart();
+    }
+    outbox.push(entries.slice(Math.max(split, 0)));
   }
 
   /**
@@ -234,4 +255,25 @@ export class Follow {
 /** Status 501 on engine 20.10, 500 on others; the words are the same. */
 function isUnreadable(message: string): boolean {
   return /logging driver does not support reading/i.test(message);
+}
+
+/** More than a pipe holds: nobody but a new run writes as much after the end of the one before. */
+const LATER = 65_536;
+
+/** Puts aside what is stamped later. */
+async function* upTo(
+  timestamp: string,
+  read: AsyncIterable<readonly LogEntry[]>,
+  later: LogEntry[],
+): AsyncGenerator<readonly LogEntry[]> {
+  for await (const entries of read) {
+    const split = later.length > 0 ? 0 : entries.findIndex((entry) => entry.timestamp > timestamp);
+    if (split === -1) {
+      yield entries;
+    } else {
+      yield entries.slice(0, split);
+      for (const entry of entries.slice(split)) later.push(entry);
+      if (later.length > LATER) return;
+    }
+  }
 }

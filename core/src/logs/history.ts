@@ -17,7 +17,7 @@ const GATHERED = 2000;
  */
 const MARGIN = 16;
 
-/** The history that a viewer asked for, up to now. Advances the cursor past all that was read, shown or not. */
+/** The history that a viewer asked for, up to now. Advances the cursor past what is read and not shown. */
 export async function* readHistory(
   place: LogPlace,
   query: HistoryQuery,
@@ -27,14 +27,7 @@ export async function* readHistory(
   const { tail } = query;
   const since = query.since === undefined ? {} : { since: epochSeconds(query.since) };
   if (tail === undefined || tail > GATHERED) {
-    for await (const entries of readLog(
-      place,
-      { follow: false, ...(tail === undefined ? {} : { tail }), ...since },
-      signal,
-    )) {
-      cursor.advance(entries);
-      yield entries;
-    }
+    yield* readLog(place, { follow: false, ...(tail === undefined ? {} : { tail }), ...since }, signal);
     return;
   }
   let entries = await all(readLog(place, { follow: false, tail: tail + MARGIN, ...since }, signal));
@@ -43,8 +36,9 @@ export async function* readHistory(
   if (first !== undefined && last !== undefined && entries.length > MARGIN && first.timestamp === last.timestamp) {
     entries = await all(readLog(place, { follow: false, since: epochSeconds(first.timestamp) }, signal));
   }
-  cursor.advance(entries);
-  if (tail > 0) yield entries.slice(-tail);
+  const shown = Math.max(0, entries.length - tail);
+  cursor.advance(entries.slice(0, shown));
+  yield entries.slice(shown);
 }
 
 async function all(read: AsyncIterable<readonly LogEntry[]>): Promise<LogEntry[]> {

@@ -98,7 +98,7 @@ export class LineReader {
     const textEnd = end - (end - 2 >= textStart && chunk[end - 2] === CARRIAGE_RETURN ? 2 : 1);
     // One decoding for both: the two halves then share that small text, and never hold on to the chunk.
     const record = chunk.toString("utf8", start, textEnd);
-    this.#emit(stream, record.slice(0, STAMP - 1), record.slice(STAMP));
+    this.#line(stream, record.slice(0, STAMP - 1), record.slice(STAMP));
     return true;
   }
 
@@ -174,21 +174,20 @@ export class LineReader {
       return;
     }
     const text = bytes.toString("utf8", 0, total);
-    if (this.#tty) this.#ttyLine(line.stamp, text);
-    else this.#emit(stream, line.stamp, text);
+    this.#line(stream, line.stamp, text);
   }
 
   /**
-   * A run that ended without a line feed (a shell's prompt) is followed at once by the next run's first timestamp. That
+   * With a TTY a run that ended without a line feed (a shell's prompt) is followed at once by the next run's first timestamp. That
    * one is later than the line's own, which no time that the program itself printed there is.
    */
-  #ttyLine(stamp: string, text: string): void {
-    const inner = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z(?= )/.exec(text);
-    if (inner !== null && inner[0] > stamp && stamp !== "") {
-      this.#emit("stdout", stamp, text.slice(0, inner.index));
-      this.#ttyLine(inner[0], text.slice(inner.index + STAMP));
+  #line(stream: LogStream, stamp: string, text: string): void {
+    const inner = this.#tty ? /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z(?= )/.exec(text) : null;
+    if (inner === null || inner[0] <= stamp || stamp === "") {
+      this.#emit(stream, stamp, text);
     } else {
-      this.#emit("stdout", stamp, text);
+      this.#emit(stream, stamp, text.slice(0, inner.index));
+      this.#line(stream, inner[0], text.slice(inner.index + STAMP));
     }
   }
 

@@ -13,6 +13,14 @@ export const OUTBOX_LIMITS: OutboxLimits = { lines: 50_000, bytes: 8 * 1024 * 10
 /** Bytes after which a batch goes out without waiting for more. */
 export const BATCH_BYTES = 65_536;
 
+/** Even of the longest lines no more than 3.3 MB: what one that has room can take. */
+const PART = 50;
+
+/** What was read at once can be more than there is room for: in these parts it is handed on, asking between them. */
+export function* inParts(entries: readonly LogEntry[]): Generator<readonly LogEntry[]> {
+  for (let at = 0; at < entries.length; at += PART) yield entries.slice(at, at + PART);
+}
+
 type Waiting =
   | { readonly kind: "lines"; entries: readonly LogEntry[]; bytes: number; sequence: number }
   | { readonly kind: "notice"; readonly notice: LogNotice }
@@ -110,7 +118,7 @@ export class Outbox {
       whole++;
     }
     this.#waiting.splice(0, whole);
-    this.#urgent = false;
+    this.#urgent = this.#waiting.some(({ kind }) => kind !== "lines");
     this.#room.set();
     this.#roomMade();
     return { items, caughtUp: this.#caughtUp };

@@ -4,6 +4,7 @@ import { refKey } from "../model/ref.ts";
 import type { Cursor } from "./cursor.ts";
 import { Latch } from "./latch.ts";
 import type { LogEntry } from "./lines.ts";
+import { inParts } from "./outbox.ts";
 import { type LogPlace, readPast } from "./read-log.ts";
 
 /** Who looks at a shared stream. Call the `roomMade` of its attachment when there is room again. */
@@ -53,10 +54,12 @@ class SharedStream {
     const { signal } = this.#abort;
     try {
       for await (const entries of readPast(place, this.#cursor, true, signal)) {
-        this.#cursor.advance(entries);
-        for (const viewer of this.#viewers) viewer.offer(entries);
-        // Not reading on makes the engine wait, and it drops nothing meanwhile. One viewer with room is reason to go on.
-        while (!this.#someoneHasRoom && !signal.aborted) await this.#room.wait(signal);
+        for (const part of inParts(entries)) {
+          this.#cursor.advance(part);
+          for (const viewer of this.#viewers) viewer.offer(part);
+          // Not reading on makes the engine wait, and it drops nothing meanwhile. One with room is reason to go on.
+          while (!this.#someoneHasRoom && !signal.aborted) await this.#room.wait(signal);
+        }
       }
     } catch (error) {
       if (!(signal.aborted && isError(error, "Cancelled"))) throw error;
