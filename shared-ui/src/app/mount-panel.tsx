@@ -1,0 +1,49 @@
+import type { PanelApi } from "@quayside/core/panel/methods.ts";
+import { type ComponentChild, render } from "preact";
+import { ContainersModel } from "../containers/containers-model.ts";
+import { ContainersPanel } from "../containers/containers-panel.tsx";
+import { IconSprite } from "../controls/icon-sprite.tsx";
+import { LogsModel } from "../logs/logs-model.ts";
+import { LogsPanel } from "../logs/logs-panel.tsx";
+import { panelInput } from "./panel-input.ts";
+import type { PanelState } from "./panel-state.ts";
+
+export type PanelName = "containers" | "logs";
+
+/** All that a panel has of the world; it finds nothing by itself. */
+export interface PanelWorld {
+  readonly panel: PanelName;
+  readonly api: PanelApi;
+  readonly state: PanelState;
+  /** For "logs": `LogsInput`. It may come from a page that was restored, so it is checked. */
+  readonly input?: unknown;
+  /** Epoch milliseconds; the machine's clock unless told. */
+  readonly now?: () => number;
+}
+
+function panelOf({ panel, api, state, input, now = Date.now }: PanelWorld): ComponentChild {
+  switch (panel) {
+    case "containers":
+      return <ContainersPanel model={new ContainersModel(api, state, now)} />;
+    case "logs":
+      return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
+  }
+}
+
+export interface MountedPanel {
+  dispose(): void;
+}
+
+/** Draws a panel in `root`, which it fills, until it is disposed of. The theme's style sheet is the home's to load. */
+export function mountPanel(root: HTMLElement, world: PanelWorld): MountedPanel {
+  // The table draws what fits: it must have a height, whatever the page gives.
+  root.classList.add("panel-root");
+  render(
+    <>
+      <IconSprite />
+      {panelOf(world)}
+    </>,
+    root,
+  );
+  return { dispose: () => render(null, root) };
+}

@@ -1,0 +1,34 @@
+import type { Selector } from "@quayside/core/model/ref.ts";
+
+/** Whose lines the Logs panel shows, and how that is called in its head. */
+export interface LogsInput {
+  readonly selector: Selector;
+  /** The container's name. */
+  readonly title: string;
+  /** The host's name. */
+  readonly hostName?: string;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function selectorOf(value: unknown): Selector | undefined {
+  const { host, id, name, service } = record(value);
+  if (typeof host !== "string") return undefined;
+  if (typeof id === "string") return { host, id };
+  if (typeof name === "string") return { host, name };
+  const { stack, name: serviceName } = record(service);
+  return typeof stack === "string" && typeof serviceName === "string"
+    ? { host, service: { stack, name: serviceName } }
+    : undefined;
+}
+
+/** Throws where it names no container: a home that opens logs without saying whose is wrong. */
+export function panelInput(value: unknown): LogsInput {
+  const { selector: given, title, hostName } = record(value);
+  const selector = selectorOf(given);
+  if (selector === undefined || typeof title !== "string")
+    throw new TypeError("The Logs panel needs {selector, title} as its input.");
+  return { selector, title, ...(typeof hostName === "string" ? { hostName } : {}) };
+}

@@ -1,0 +1,145 @@
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import { Button } from "../controls/button.tsx";
+import { EmptyState } from "../controls/empty-state.tsx";
+import { secondsLeft } from "../text/duration.ts";
+import { visibleText } from "../text/visible-text.ts";
+import type { ContainersModel } from "./containers-model.ts";
+import type { Inventory } from "./inventory.ts";
+import type { Unreachable } from "./rows.ts";
+import { strings } from "./strings.ts";
+import { columnClass } from "./table-head.tsx";
+import { useTextClock } from "./use-text-clock.ts";
+import { isFiltered } from "./view-settings.ts";
+import { columns } from "./vocabulary.ts";
+
+const SKELETON_ROWS = 28;
+
+/** The first picture is on its way: rows of the final size, so that nothing jumps. */
+export function Loading() {
+  return (
+    <div class="scroll loading" role="status">
+      <span class="sr">{strings.loading}</span>
+      <div class="grid" aria-hidden="true">
+        <div class="gr th">
+          <span />
+          <span />
+          {columns.map((column) => (
+            <span key={column} class={columnClass(column)}>
+              {strings.columns[column]}
+            </span>
+          ))}
+        </div>
+        {Array.from({ length: SKELETON_ROWS }, (_, index) => (
+          <div key={index} class={index % 7 === 0 ? "gh" : "gr"}>
+            <span class="cells waiting">
+              <span class="skel skel-name" />
+              <span class="skel skel-status" />
+            </span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function systemWords(error: ErrorInfo): { readonly label: string; readonly text: string } | undefined {
+  return error.detail === "" ? undefined : { label: strings.systemSaid, text: visibleText(error.detail) };
+}
+
+export function WatchFailed({ model, error }: { model: ContainersModel; error: ErrorInfo }) {
+  return (
+    <EmptyState
+      icon="plug"
+      title={visibleText(error.title)}
+      sentence={visibleText(error.sentence)}
+      hint={error.hint}
+      detail={systemWords(error)}
+      actions={
+        <Button kind="primary" onClick={() => void model.follow()}>
+          {strings.tryAgain}
+        </Button>
+      }
+    />
+  );
+}
+
+/** The only host there is can't be reached and nothing is known of it. */
+function OnlyHostAway({ model, host, state }: { model: ContainersModel; host: string; state: Unreachable }) {
+  const now = model.now.value;
+  useTextClock(model.table.value.rows, now, () => model.tick());
+  return (
+    <EmptyState
+      icon="plug"
+      title={visibleText(state.error.title)}
+      sentence={visibleText(state.error.sentence)}
+      hint={state.error.hint}
+      detail={systemWords(state.error)}
+      after={<p class="small">{strings.nextTry(secondsLeft(state.nextTry, now))}</p>}
+      actions={
+        <Button kind="primary" onClick={() => void model.actions.retry(host)}>
+          {strings.tryNow}
+        </Button>
+      }
+    />
+  );
+}
+
+function NoMatch({ model, inventory }: { model: ContainersModel; inventory: Inventory }) {
+  const { filter } = model.settings.value;
+  const hosts = [...inventory.hosts.values()].filter(
+    ({ id }) => filter.hosts.length === 0 || filter.hosts.includes(id),
+  );
+  const away = hosts.filter(({ state }) => state.kind === "unreachable").map(({ name }) => visibleText(name));
+  const asked = hosts.length - away.length;
+  const text = filter.text.trim();
+  const what = text === "" ? strings.noMatchFilter(asked) : strings.noMatchText(visibleText(text), asked);
+  return (
+    <EmptyState
+      icon="search"
+      title={strings.noMatchTitle}
+      sentence={what + (away.length === 0 ? "" : strings.notAsked(away))}
+      actions={
+        <Button kind="primary" onClick={() => model.clearFilter()}>
+          {strings.clearFilter}
+        </Button>
+      }
+    />
+  );
+}
+
+/** What stands in the place of the table while there is nothing to put in it; undefined when there is. */
+export function blank(model: ContainersModel, inventory: Inventory) {
+  const hosts = [...inventory.hosts.values()];
+  const [only] = hosts;
+  if (only === undefined) {
+    return (
+      <EmptyState
+        icon="host"
+        title={strings.emptyTitle}
+        sentence={strings.emptySentence}
+        actions={
+          <Button kind="primary" onClick={() => void model.actions.addHost()}>
+            {strings.addHost}
+          </Button>
+        }
+      />
+    );
+  }
+  if (inventory.containers.size === 0) {
+    if (hosts.length === 1 && only.state.kind === "unreachable")
+      return <OnlyHostAway model={model} host={only.id} state={only.state} />;
+    const known = hosts.every(({ id, state }) => state.kind === "online" && inventory.listed.has(id));
+    if (known)
+      return (
+        <EmptyState
+          icon="container"
+          title={strings.noContainersTitle}
+          sentence={strings.noContainersSentence(hosts.length)}
+        />
+      );
+  }
+  const { filter } = model.settings.value;
+  return isFiltered(filter) && model.table.value.matching.length === 0 ? (
+    <NoMatch model={model} inventory={inventory} />
+  ) : undefined;
+}

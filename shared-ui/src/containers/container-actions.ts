@@ -1,0 +1,175 @@
+import { signal } from "@preact/signals";
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import type { ActionResult, RemoveOptions } from "@quayside/core/model/action.ts";
+import type { Confirmation } from "@quayside/core/model/confirmation.ts";
+import type { Container } from "@quayside/core/model/container.ts";
+import { type Ref, refKey } from "@quayside/core/model/ref.ts";
+import type { PanelApi } from "@quayside/core/panel/methods.ts";
+import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import { firstPort, isAlive } from "./commands.ts";
+import type { Inventory } from "./inventory.ts";
+import { strings } from "./strings.ts";
+import type { BulkAction, Command } from "./vocabulary.ts";
+
+export interface Failure {
+  readonly key: string;
+  readonly name: string;
+  readonly host: string;
+  readonly error: ErrorInfo;
+}
+
+/** What went wrong, said in place until the person dismisses it. */
+export type ActionNotice =
+  | {
+      readonly kind: "results";
+      readonly action: BulkAction;
+      readonly total: number;
+      readonly failures: readonly Failure[];
+    }
+  | { readonly kind: "command"; readonly title: string; readonly error: ErrorInfo };
+
+/** What is asked before something is destroyed. */
+export interface Question {
+  readonly action: "remove" | "kill";
+  readonly containers: readonly Container[];
+  /** Some of them run: core's sentence says that they are killed first. */
+  readonly alive: boolean;
+  readonly confirmation: Confirmation;
+}
+
+const refOf = ({ host, id }: Ref): Ref => ({ host, id });
+
+/** Sends what the person asks for, and keeps what is under way, what failed and what must be asked first. */
+export class ContainerActions {
+  readonly pending = signal<ReadonlyMap<string, BulkAction>>(new Map());
+  readonly notice = signal<ActionNotice | undefined>(undefined);
+  readonly question = signal<Question | undefined>(undefined);
+
+  readonly #api: PanelApi;
+  readonly #inventory: () => Inventory | undefined;
+  readonly #signal: AbortSignal;
+
+  constructor(api: PanelApi, inventory: () => Inventory | undefined, signal: AbortSignal) {
+    this.#api = api;
+    this.#inventory = inventory;
+    this.#signal = signal;
+  }
+
+  /** One command for these; what destroys is asked first. */
+  async run(command: Command, containers: readonly Container[]): Promise<void> {
+    const [first] = containers;
+    if (first === undefined) return;
+    if (command === "remove" || command === "kill") await this.#ask(command, containers);
+    else if (isBulkAction(command)) await this.#perform(command, containers);
+    else await this.#atHome(command, first);
+  }
+
+  async openPort(container: Container, port: number): Promise<void> {
+    await this.#tell(strings.openPort(port), () =>
+      this.#api.call("home.openPort", { ref: refOf(container), port }, this.#signal),
+    );
+  }
+
+  async retry(host: string): Promise<void> {
+    await this.#tell(strings.tryNow, () => this.#api.call("hosts.retry", { host }, this.#signal));
+  }
+
+  async addHost(): Promise<void> {
+    await this.#tell(strings.addHost, () => this.#api.call("home.addHost", {}, this.#signal));
+  }
+
+  /** The person said yes. */
+  async confirm(options: RemoveOptions): Promise<void> {
+    const question = this.question.value;
+    this.question.value = undefined;
+    if (question !== undefined) await this.#perform(question.action, question.containers, options);
+  }
+
+  async #ask(action: "remove" | "kill", containers: readonly Container[]): Promise<void> {
+    const refs = containers.map(refOf);
+    await this.#tell(strings.commands[action], async () => {
+      const confirmation = await this.#api.call("containers.confirm", { refs, action }, this.#signal);
+      this.question.value = { action, containers, alive: containers.some(isAlive), confirmation };
+    });
+  }
+
+  async #perform(action: BulkAction, containers: readonly Container[], options: RemoveOptions = {}): Promise<void> {
+    const refs = containers.map(refOf);
+    this.#setPending(refs, action);
+    try {
+      const results =
+        action === "remove"
+          ? await this.#api.call("containers.remove", { refs, ...options }, this.#signal)
+          : await this.#api.call(`containers.${action}`, { refs }, this.#signal);
+      this.#report(action, containers, results);
+    } catch (error) {
+      if (!this.#signal.aborted)
+        this.notice.value = { kind: "command", title: this.#failed(action), error: errorInfo(error) };
+    } finally {
+      this.#setPending(refs, undefined);
+    }
+  }
+
+  async #atHome(command: Exclude<Command, BulkAction>, container: Container): Promise<void> {
+    const ref = refOf(container);
+    const { name, id } = container;
+    const port = firstPort(container);
+    await this.#tell(strings.commands[command], async () => {
+      if (command === "logs") await this.#api.call("home.openLogs", { ref }, this.#signal);
+      else if (command === "terminal") await this.#api.call("home.openTerminal", { ref }, this.#signal);
+      else if (command === "inspect") await this.#api.call("home.showInspect", { ref }, this.#signal);
+      else if (command !== "port")
+        await this.#api.call("home.copy", { text: command === "copyName" ? name : id }, this.#signal);
+      else if (port !== undefined) await this.#api.call("home.openPort", { ref, port }, this.#signal);
+    });
+  }
+
+  /** Runs it and says in place when it fails. */
+  async #tell(what: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      if (!this.#signal.aborted)
+        this.notice.value = { kind: "command", title: strings.commandFailed(what), error: errorInfo(error) };
+    }
+  }
+
+  #failed(action: BulkAction): string {
+    return strings.commandFailed(strings.commands[action].replace("…", ""));
+  }
+
+  #report(action: BulkAction, containers: readonly Container[], results: readonly ActionResult[]): void {
+    const byKey = new Map(containers.map((container) => [refKey(container), container]));
+    const failures = results.flatMap(({ ref, error }): Failure[] => {
+      if (error === undefined) return [];
+      const key = refKey(ref);
+      const host = this.#inventory()?.hosts.get(ref.host)?.name ?? ref.host;
+      return [{ key, name: byKey.get(key)?.name ?? ref.id, host, error }];
+    });
+    this.notice.value =
+      failures.length === 0 ? this.#noticeWithout(byKey) : { kind: "results", action, total: results.length, failures };
+  }
+
+  /** What worked now is no failure of before. */
+  #noticeWithout(done: ReadonlyMap<string, Container>): ActionNotice | undefined {
+    const notice = this.notice.value;
+    if (notice?.kind !== "results") return notice;
+    const failures = notice.failures.filter(({ key }) => !done.has(key));
+    return failures.length === 0 ? undefined : { ...notice, failures };
+  }
+
+  #setPending(refs: readonly Ref[], action: BulkAction | undefined): void {
+    const pending = new Map(this.pending.value);
+    for (const ref of refs) {
+      if (action === undefined) pending.delete(refKey(ref));
+      else pending.set(refKey(ref), action);
+    }
+    this.pending.value = pending;
+  }
+}
+
+const BULK: ReadonlySet<Command> = new Set(["start", "stop", "restart", "pause", "unpause", "kill", "remove"]);
+
+function isBulkAction(command: Command): command is BulkAction {
+  return BULK.has(command);
+}

@@ -1,0 +1,40 @@
+import { Menu, type MenuEntry } from "../controls/menu.tsx";
+import { visibleText } from "../text/visible-text.ts";
+import { commandKeys, firstPort, menuCommands } from "./commands.ts";
+import { commandIcons } from "./container-row.tsx";
+import type { ContainersModel } from "./containers-model.ts";
+import { strings } from "./strings.ts";
+import type { TableController } from "./table-controller.ts";
+import type { Command } from "./vocabulary.ts";
+
+/** The menu of one container: what can't be done now says why. It follows the container while it is open. */
+export function ContainerMenu({ model, controller }: { model: ContainersModel; controller: TableController }) {
+  const open = controller.menu.value;
+  if (open === undefined) return null;
+  void model.actions.pending.value;
+  const container = model.inventory.value?.containers.get(open.key) ?? open.container;
+  const port = firstPort(container);
+  const groups = menuCommands(container);
+  const entry = (command: Command): MenuEntry => ({
+    id: command,
+    label: command === "port" && port !== undefined ? strings.openPortCommand(port) : strings.commands[command],
+    icon: commandIcons[command],
+    keyName: commandKeys[command],
+    reason: controller.whyNot(command, container, open.key),
+  });
+  return (
+    <Menu
+      label={strings.actionsFor(visibleText(container.name))}
+      groups={groups.map((group) => group.map(entry))}
+      anchor={open.anchor}
+      onPick={(id) => {
+        const command = groups.flat().find((one) => one === id);
+        if (command !== undefined) void model.actions.run(command, [container]);
+      }}
+      onClose={() => {
+        controller.menu.value = undefined;
+      }}
+      onFocusLost={() => controller.view?.focusActive()}
+    />
+  );
+}

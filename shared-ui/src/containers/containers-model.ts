@@ -1,0 +1,121 @@
+import { batch, computed, signal } from "@preact/signals";
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import type { PanelApi } from "@quayside/core/panel/methods.ts";
+import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import type { PanelState } from "../app/panel-state.ts";
+import { ContainerActions } from "./container-actions.ts";
+import type { Inventory } from "./inventory.ts";
+import { buildRows, type RowModel } from "./rows.ts";
+import { nothingSelected, type Selection, within } from "./selection.ts";
+import { nextSort } from "./sort.ts";
+import { totalsOf } from "./totals.ts";
+import { type Filter, noFilter, readSettings, type ViewSettings } from "./view-settings.ts";
+import type { Column, Facet, Grouping } from "./vocabulary.ts";
+import { watchInventory } from "./watch-inventory.ts";
+
+const NO_ROWS: RowModel = { rows: [], matching: [] };
+
+/** All that the Containers panel knows; its views only draw it. */
+export class ContainersModel {
+  /** Undefined until the first picture is there. */
+  readonly inventory = signal<Inventory | undefined>(undefined);
+  /** Why the picture is not followed any more; what was last known is still shown. */
+  readonly failure = signal<ErrorInfo | undefined>(undefined);
+  readonly settings = signal<ViewSettings>(readSettings(undefined));
+  readonly now = signal(0);
+  /** Counts the changes that begin a new order: the table then starts at its top. */
+  readonly order = signal(0);
+  readonly #selection = signal<Selection>(nothingSelected);
+
+  readonly table = computed<RowModel>(() => {
+    const inventory = this.inventory.value;
+    return inventory === undefined ? NO_ROWS : buildRows(inventory, this.settings.value);
+  });
+  readonly totals = computed(() => (this.inventory.value === undefined ? undefined : totalsOf(this.inventory.value)));
+  readonly selection = computed(() => within(this.#selection.value, this.table.value.matching));
+  readonly actions: ContainerActions;
+
+  readonly #api: PanelApi;
+  readonly #state: PanelState;
+  readonly #clock: () => number;
+  readonly #closed = new AbortController();
+
+  constructor(api: PanelApi, state: PanelState, clock: () => number) {
+    this.#api = api;
+    this.#state = state;
+    this.#clock = clock;
+    this.settings.value = readSettings(state.get());
+    this.now.value = clock();
+    this.actions = new ContainerActions(api, () => this.inventory.peek(), this.#closed.signal);
+  }
+
+  /** Follows the hosts until it is disposed; after a failure it is called again. */
+  async follow(): Promise<void> {
+    this.failure.value = undefined;
+    const { signal } = this.#closed;
+    const show = (inventory: Inventory): void => {
+      batch(() => {
+        this.inventory.value = inventory;
+        this.tick();
+      });
+    };
+    try {
+      await watchInventory(this.#api, show, signal);
+      if (!signal.aborted) this.failure.value = errorInfo(new Error("The stream of changes ended."));
+    } catch (error) {
+      if (!signal.aborted) this.failure.value = errorInfo(error);
+    }
+  }
+
+  tick(): void {
+    this.now.value = this.#clock();
+  }
+
+  select(selection: Selection): void {
+    this.#selection.value = selection;
+  }
+
+  filter(change: Partial<Filter>): void {
+    this.#reorder({ filter: { ...this.settings.value.filter, ...change } });
+  }
+
+  clearFilter(): void {
+    this.filter(noFilter);
+  }
+
+  /** One facet alone, or none when it was that already: the quick filters of the head. */
+  filterOnly(facet: Facet): void {
+    const { facets } = this.settings.value.filter;
+    this.filter({ facets: facets.length === 1 && facets[0] === facet ? [] : [facet] });
+  }
+
+  sortBy(column: Column): void {
+    this.#reorder({ sort: nextSort(this.settings.value.sort, column) });
+  }
+
+  groupBy(grouping: Grouping): void {
+    this.#reorder({ grouping });
+  }
+
+  /** Opens or closes a group; says nothing where it is so already. */
+  setOpen(key: string, open: boolean): void {
+    const others = this.settings.value.collapsed.filter((other) => other !== key);
+    this.#change({ collapsed: open ? others : [...others, key] });
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  #reorder(change: Partial<ViewSettings>): void {
+    batch(() => {
+      this.order.value++;
+      this.#change(change);
+    });
+  }
+
+  #change(change: Partial<ViewSettings>): void {
+    this.settings.value = { ...this.settings.value, ...change };
+    this.#state.set(this.settings.value);
+  }
+}

@@ -1,0 +1,60 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { Icon } from "./icon.tsx";
+import { type Anchor, anchorOf, Menu, type MenuEntry } from "./menu.tsx";
+
+interface Props {
+  readonly label: string;
+  readonly children: ComponentChildren;
+  readonly groups: readonly (readonly MenuEntry[])[];
+  readonly onPick: (id: string) => void;
+  /** Something else than the default is picked. */
+  readonly set?: boolean;
+  /** Without a chevron, for an icon alone. */
+  readonly bare?: boolean;
+  readonly class?: string;
+  readonly align?: Anchor["align"];
+}
+
+/** A button that opens a menu under itself. */
+export function DropDown({
+  label,
+  children,
+  groups,
+  onPick,
+  set = false,
+  bare = false,
+  class: extra = "",
+  align = "left",
+}: Props) {
+  const anchor = useSignal<Anchor | undefined>(undefined);
+  return (
+    <>
+      <button
+        type="button"
+        class={`${bare ? "ib" : "drop"} ${set ? "set" : ""} ${extra}`}
+        aria-label={label}
+        title={bare ? label : undefined}
+        aria-haspopup="menu"
+        aria-expanded={anchor.value !== undefined}
+        onClick={(event) => {
+          anchor.value = anchor.value === undefined ? anchorOf(event.currentTarget, align) : undefined;
+        }}
+      >
+        {children}
+        {bare ? null : <Icon name="down" />}
+      </button>
+      {anchor.value === undefined ? null : (
+        <Menu
+          label={label}
+          groups={groups}
+          anchor={anchor.value}
+          onPick={onPick}
+          onClose={() => {
+            anchor.value = undefined;
+          }}
+        />
+      )}
+    </>
+  );
+}

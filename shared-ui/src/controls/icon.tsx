@@ -1,0 +1,47 @@
+/** Every icon of the sprite. */
+export type IconName =
+  | "container"
+  | "host"
+  | "stack"
+  | "logs"
+  | "terminal"
+  | "play"
+  | "stop"
+  | "restart"
+  | "pause"
+  | "trash"
+  | "more"
+  | "right"
+  | "down"
+  | "search"
+  | "filter"
+  | "close"
+  | "check"
+  | "error"
+  | "warning"
+  | "info"
+  | "link"
+  | "plug"
+  | "eye"
+  | "copy"
+  | "wrap"
+  | "up"
+  | "dn"
+  | "key"
+  | "lock"
+  | "add"
+  | "clock";
+
+interface Props {
+  readonly name: IconName;
+  readonly class?: string;
+}
+
+/** Decoration: what it says stands in the label of what it is in. */
+export function Icon({ name, class: extra = "" }: Props) {
+  return (
+    <svg class={`i ${extra}`} aria-hidden="true">
+      <use href={`#i-${name}`} />
+    </svg>
+  );
+}

@@ -1,0 +1,36 @@
+import { clockSeconds } from "../text/clock-time.ts";
+import type { LogsModel } from "./logs-model.ts";
+import { strings } from "./strings.ts";
+
+function followText(model: LogsModel): string {
+  const follow = model.follow.value;
+  if (follow.kind === "let-go") return strings.letGo(clockSeconds(follow.at));
+  return model.stream.value.kind === "live"
+    ? strings.following
+    : model.stream.value.kind === "ended"
+      ? strings.ended
+      : "";
+}
+
+/** The line at the foot: what is in the window, and whether it follows. */
+export function LogStatus({ model }: { model: LogsModel }) {
+  void model.picture.value;
+  const { lines, dropped } = model.window;
+  const { search } = model;
+  const cleared = model.clearedAt.value;
+  const copied = model.copied.value;
+  const picked = model.pickedLines.value;
+  return (
+    <footer class="status">
+      <span>{strings.lines(lines)}</span>
+      {dropped === 0 ? null : <span class="t">{strings.dropped(dropped)}</span>}
+      {cleared === undefined ? null : <span class="hide-560">{strings.cleared(clockSeconds(cleared))}</span>}
+      {search.query.value.text === "" ? null : <span>{strings.hits(search.hits.value.length)}</span>}
+      {picked === 0 ? null : <span>{strings.selected(picked)}</span>}
+      <span role="status">{copied === undefined ? "" : strings.copied(copied)}</span>
+      <span class="grow" />
+      {model.settings.value.timestamps ? <span class="hide-560">{strings.localTime}</span> : null}
+      <span class="t">{followText(model)}</span>
+    </footer>
+  );
+}

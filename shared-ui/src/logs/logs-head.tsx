@@ -1,0 +1,97 @@
+import { useSignal } from "@preact/signals";
+import { IconButton } from "../controls/button.tsx";
+import { type Anchor, anchorOf, Menu, type MenuEntry } from "../controls/menu.tsx";
+import { visibleText } from "../text/visible-text.ts";
+import type { LogsModel } from "./logs-model.ts";
+import { strings } from "./strings.ts";
+
+function LogsMenu({ model, anchor, onClose }: { model: LogsModel; anchor: Anchor; onClose: () => void }) {
+  const { wrap, timestamps } = model.settings.value;
+  const picked = model.pickedLines.value;
+  const groups: MenuEntry[][] = [
+    [
+      { id: "wrap", label: strings.wrap, checked: wrap },
+      { id: "timestamps", label: strings.timestamps, checked: timestamps },
+    ],
+    [
+      { id: "select", label: strings.selectAll, icon: "logs", keyName: "Ctrl+A" },
+      {
+        id: "copy",
+        label: picked === 0 ? strings.copyAll : strings.copySelected(picked),
+        icon: "copy",
+        keyName: "Ctrl+C",
+      },
+    ],
+    [
+      { id: "end", label: strings.toEnd, icon: "dn" },
+      { id: "clear", label: strings.clear, icon: "trash" },
+    ],
+  ];
+  const actions: Readonly<Record<string, () => void>> = {
+    wrap: () => model.change({ wrap: !wrap }),
+    timestamps: () => model.change({ timestamps: !timestamps }),
+    select: () => model.pickAll(),
+    copy: () => void model.copy(),
+    end: () => model.catchOn(),
+    clear: () => model.clear(),
+  };
+  return (
+    <Menu label={strings.more} groups={groups} anchor={anchor} onPick={(id) => actions[id]?.()} onClose={onClose} />
+  );
+}
+
+export function LogsHead({ model }: { model: LogsModel }) {
+  const { wrap, timestamps } = model.settings.value;
+  const menu = useSignal<Anchor | undefined>(undefined);
+  const picked = model.pickedLines.value;
+  const { title, hostName } = model.input;
+  return (
+    <header class="head">
+      <h1>{strings.title}</h1>
+      <span class="sum t">
+        <bdi>{strings.of(visibleText(title), hostName === undefined ? undefined : visibleText(hostName))}</bdi>
+      </span>
+      <span class="grow" />
+      <IconButton
+        icon="wrap"
+        label={strings.wrap}
+        pressed={wrap}
+        class="hide-560"
+        onClick={() => model.change({ wrap: !wrap })}
+      />
+      <IconButton
+        icon="clock"
+        label={strings.timestamps}
+        pressed={timestamps}
+        class="hide-560"
+        onClick={() => model.change({ timestamps: !timestamps })}
+      />
+      <IconButton
+        icon="copy"
+        label={picked === 0 ? strings.copyAll : strings.copySelected(picked)}
+        class="hide-560"
+        onClick={() => void model.copy()}
+      />
+      <IconButton icon="trash" label={strings.clear} class="hide-560" onClick={() => model.clear()} />
+      <IconButton
+        icon="more"
+        label={strings.more}
+        popup
+        expanded={menu.value !== undefined}
+        onClick={(event) => {
+          const anchor = event.currentTarget instanceof Element ? anchorOf(event.currentTarget, "right") : undefined;
+          menu.value = menu.value === undefined ? anchor : undefined;
+        }}
+      />
+      {menu.value === undefined ? null : (
+        <LogsMenu
+          model={model}
+          anchor={menu.value}
+          onClose={() => {
+            menu.value = undefined;
+          }}
+        />
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,161 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../controls/button.tsx";
+import { EmptyState } from "../controls/empty-state.tsx";
+import { Icon } from "../controls/icon.tsx";
+import { Notice } from "../controls/notice.tsx";
+import { visibleText } from "../text/visible-text.ts";
+import { LogList } from "./log-list.tsx";
+import { LogStatus } from "./log-status.tsx";
+import { LogsHead } from "./logs-head.tsx";
+import type { LogsModel } from "./logs-model.ts";
+import { SearchBar } from "./search-bar.tsx";
+import { strings } from "./strings.ts";
+
+const SKELETON_LINES = 18;
+
+function Loading() {
+  return (
+    <div class="scroll log rule" role="status">
+      <span class="sr">{strings.loading}</span>
+      {Array.from({ length: SKELETON_LINES }, (_, index) => (
+        <div class="le waiting" key={index}>
+          <span class="edge" />
+          <span class="skel skel-time" />
+          <span class={`skel skel-line-${index % 3}`} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What stands in the place of the lines while there are none. */
+function Blank({ model }: { model: LogsModel }) {
+  const stream = model.stream.value;
+  const title = visibleText(model.input.title);
+  if (stream.kind === "failed") {
+    const { error } = stream;
+    return (
+      <EmptyState
+        icon="plug"
+        title={visibleText(error.title)}
+        sentence={visibleText(error.sentence)}
+        hint={error.hint}
+        detail={error.detail === "" ? undefined : { label: strings.systemSaid, text: visibleText(error.detail) }}
+        actions={
+          <Button kind="primary" onClick={() => void model.read()}>
+            {strings.tryAgain}
+          </Button>
+        }
+      />
+    );
+  }
+  if (stream.kind === "loading") return <Loading />;
+  if (model.clearedAt.value !== undefined) {
+    return <EmptyState icon="logs" title={strings.clearedTitle} sentence={strings.clearedSentence} />;
+  }
+  return <EmptyState icon="logs" title={strings.emptyTitle} sentence={strings.emptySentence(title)} />;
+}
+
+/** Notices alone tell why there are no lines; one that says that they can't be read stands for the whole. */
+function unreadable(model: LogsModel): string | undefined {
+  if (model.window.lines > 0) return undefined;
+  for (let index = 0; index < model.window.length; index++) {
+    const entry = model.window.at(index);
+    if (entry !== undefined && "notice" in entry && entry.notice.kind === "unreadable")
+      return visibleText(entry.notice.reason);
+  }
+  return undefined;
+}
+
+function Lines({ model }: { model: LogsModel }) {
+  void model.picture.value;
+  const reason = unreadable(model);
+  if (reason !== undefined) return <EmptyState icon="lock" title={strings.unreadableTitle} sentence={reason} />;
+  return model.window.length === 0 ? <Blank model={model} /> : <LogList model={model} />;
+}
+
+function NewLines({ model }: { model: LogsModel }) {
+  const follow = model.follow.value;
+  if (follow.kind === "following") return null;
+  return (
+    <button type="button" class="pill" onClick={() => model.catchOn()}>
+      <Icon name="dn" />
+      {strings.newLines(follow.newLines)}
+    </button>
+  );
+}
+
+function Failures({ model }: { model: LogsModel }) {
+  void model.picture.value;
+  const stream = model.stream.value;
+  const copyFailure = model.copyFailure.value;
+  return (
+    <>
+      {stream.kind === "failed" && model.window.length > 0 ? (
+        <Notice
+          tone="bad"
+          title={visibleText(stream.error.title)}
+          actions={
+            <Button small onClick={() => void model.read()}>
+              {strings.tryAgain}
+            </Button>
+          }
+        >
+          <p>
+            {visibleText(stream.error.sentence)} {strings.outOfDate}
+          </p>
+        </Notice>
+      ) : null}
+      {copyFailure === undefined ? null : (
+        <Notice tone="bad" title={visibleText(copyFailure.title)}>
+          <p>{visibleText(copyFailure.sentence)}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+export function LogsPanel({ model }: { model: LogsModel }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    void model.read();
+    return () => model.dispose();
+  }, [model]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (panelKey(event, model, input.current)) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [model]);
+  return (
+    <main class="panel p-logs">
+      <LogsHead model={model} />
+      <SearchBar model={model} input={input} />
+      <Failures model={model} />
+      <div class="log-frame">
+        <Lines model={model} />
+        <NewLines model={model} />
+      </div>
+      <LogStatus model={model} />
+    </main>
+  );
+}
+
+/** True when the key was for the panel. */
+function panelKey(event: KeyboardEvent, model: LogsModel, input: HTMLInputElement | null): boolean {
+  const typing = event.target instanceof HTMLInputElement;
+  const control = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (event.key === "F3") model.search.go(event.shiftKey ? -1 : 1);
+  else if ((control && key === "f") || (key === "/" && !typing && !control)) {
+    input?.focus();
+    input?.select();
+  } else if (typing) return false;
+  else if (control && key === "a") model.pickAll();
+  else if (control && key === "c" && model.picked.value !== undefined && document.getSelection()?.isCollapsed !== false)
+    void model.copy();
+  else if (event.key === "Escape") model.picked.value = undefined;
+  else return false;
+  return true;
+}

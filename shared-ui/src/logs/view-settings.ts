@@ -1,0 +1,17 @@
+/** What the home remembers of this panel. */
+export interface LogSettings {
+  readonly timestamps: boolean;
+  readonly wrap: boolean;
+  readonly matchCase: boolean;
+}
+
+/** Old data, perhaps of another version: what isn't understood becomes the default. */
+export function readLogSettings(value: unknown): LogSettings {
+  const given: Record<string, unknown> =
+    typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  return {
+    timestamps: given.timestamps !== false,
+    wrap: given.wrap === true,
+    matchCase: given.matchCase === true,
+  };
+}

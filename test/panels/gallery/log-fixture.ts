@@ -1,0 +1,58 @@
+import type { LogItem, LogStream } from "@quayside/core/model/log-line.ts";
+
+const E = "\u001b";
+let sequence = 0;
+
+export function line(timestamp: string, text: string, stream: LogStream = "stdout"): LogItem {
+  return { line: { sequence: sequence++, timestamp, stream, text } };
+}
+
+const at = (time: string): number => Date.parse(`2026-07-01T${time}`);
+const day = (time: string): string => new Date(at(time)).toISOString().replace("Z", "120345Z");
+
+/** Like the visual reference, with what containers really write: colours, control characters, a stack trace. */
+export const logItems: readonly LogItem[] = [
+  line(day("14:31:38.911"), `${E}[32minfo${E}[0m GET / 200 11 ms`),
+  line(day("14:31:39.240"), `${E}[90mdebug${E}[0m cart 9f1 loaded, 3 items, 4 ms`),
+  line(day("14:31:39.604"), `${E}[32minfo${E}[0m GET /assets/app.4f1c.js 304 1 ms`),
+  line(day("14:31:40.102"), `${E}[32minfo${E}[0m GET /cart 200 41 ms`),
+  line(day("14:31:40.318"), `${E}[32minfo${E}[0m order 58213 accepted, 3 items, total 84.90 EUR`),
+  line(day("14:31:40.377"), `${E}[90mdebug${E}[0m POST /v1/charges idempotency-key=58213-1`),
+  line(day("14:31:42.380"), `${E}[33mwarn${E}[0m acquirer slow: 2.0 s of 5.0 s timeout used`),
+  line(day("14:31:45.381"), `${E}[1;31merror${E}[0m charge 58213 failed: acquirer timeout after 5.0 s`, "stderr"),
+  line(day("14:31:45.386"), "PaymentError: acquirer timeout (order 58213)", "stderr"),
+  line(day("14:31:45.386"), "    at chargeOrder (src/payments/charge.ts:118:17)", "stderr"),
+  line(day("14:31:45.386"), "    at async placeOrder (src/orders/place.ts:64:5)", "stderr"),
+  line(day("14:31:45.386"), "    at async handle (src/http/router.ts:31:12)", "stderr"),
+  line(day("14:31:45.391"), `${E}[33mwarn${E}[0m POST /checkout 502 5072 ms`),
+  line(day("14:31:46.400"), `${E}[38;5;39minfo${E}[0m charge 58213 retry 1 of 3 in 1.0 s`),
+  line(day("14:31:47.511"), `${E}[38;2;90;200;120minfo${E}[0m charge 58213 captured, 84.90 EUR, 1.1 s`),
+  line(day("14:31:50.004"), `${E}[32minfo${E}[0m GET /healthz 200 1 ms`),
+  { notice: { kind: "reconnected", from: at("14:31:52"), to: at("14:31:54.100") } },
+  line(day("14:31:52.870"), `${E}[32minfo${E}[0m GET /healthz 200 0 ms`),
+  line(day("14:31:53.119"), `${E}[30;43m WARN ${E}[0m pool: 9 of 10 connections in use, waited 340 ms`),
+  line(day("14:31:53.702"), "progress 10%\rprogress 60%\rprogress 100%"),
+  line(day("14:31:54.240"), `${E}[41;97m ERROR ${E}[0m GET /healthz 503: db check timeout after 5000 ms`, "stderr"),
+  line(
+    day("14:31:54.907"),
+    `${E}[7m settlement ${E}[0m batch 311 started, ${E}[1m42${E}[22m charges, ${E}[4mlogged${E}[24m`,
+  ),
+  line(day("14:31:55.013"), "file \u202egnp.exe\u202c uploaded by <b onclick=alert(1)>mallory</b>"),
+  line(day("14:31:55.260"), `${E}]0;window title${E}\\title set, bell\u0007 and backspace\b kept visible`),
+  { notice: { kind: "skipped", at: at("14:31:55.300"), lines: 214 } },
+  line(day("14:31:56.001"), `${E}[32minfo${E}[0m charge 58214 captured, 12.00 EUR, 0.6 s`),
+  { notice: { kind: "restarted", at: at("14:31:57") } },
+  line(day("14:31:57.320"), `${E}[32minfo${E}[0m listening on 0.0.0.0:3000`),
+];
+
+/** So many lines, every hundredth on stderr, every thousandth long. */
+export function manyLines(count: number, from = 0): LogItem[] {
+  return Array.from({ length: count }, (_, index) => {
+    const n = from + index;
+    const time = new Date(at("09:00:00") + n * 40).toISOString().replace("Z", "000001Z");
+    if (n % 1000 === 999) return line(time, `long line ${n} ${"x".repeat(600)}`);
+    return n % 100 === 99
+      ? line(time, `${E}[31merror${E}[0m request ${n} failed: timeout after 5000 ms`, "stderr")
+      : line(time, `${E}[32minfo${E}[0m request ${n} done in ${n % 300} ms`);
+  });
+}

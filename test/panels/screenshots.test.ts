@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
+import { needs } from "../lab/needs.ts";
+import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
+import { startPanelBrowser } from "./gallery/panel-browser.ts";
+
+const panels = ["containers", "logs"] as const;
+const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
+const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
+
+const file = (panel: string, theme: string, state: string): string =>
+  fileURLToPath(new URL(`../out/screenshots/${panel}-${theme}-${state}.png`, import.meta.url));
+
+const allFiles = panels.flatMap((panel) =>
+  Object.keys(themes).flatMap((theme) => states.map((state) => file(panel, theme, state))),
+);
+
+/** Brings the panel into the state that is to be seen. */
+async function arrange(page: Page, panel: (typeof panels)[number], state: (typeof states)[number]): Promise<void> {
+  if (state === "loading") return;
+  if (panel === "containers") {
+    if (state === "default" || state === "narrow") {
+      for (const name of ["shop-web-1", "ci-runner-1", "ci-runner-2"]) {
+        await page
+          .locator(".gr", { hasText: name })
+          .locator(".c-name")
+          .click({ modifiers: ["ControlOrMeta"] });
+      }
+      await page.locator(".gr", { hasText: "shop-api-1" }).hover();
+    }
+    if (state === "menu") {
+      await page.locator(".gr", { hasText: "shop-api-1" }).hover();
+      await page.getByRole("button", { name: "More actions" }).click();
+    }
+  } else if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
+  else if (state === "default" || state === "narrow") {
+    await page.getByLabel("Search in the logs").fill("timeout");
+    await page.keyboard.press("Enter");
+  }
+}
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly string[];
+}
+
+async function violations(page: Page): Promise<Violation[]> {
+  await page.evaluate(axe.source);
+  const result = await page.evaluate(async () => {
+    const { axe: inPage } = window as unknown as { axe: typeof axe };
+    return await inPage.run(document);
+  });
+  return result.violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+  }));
+}
+
+needs("browser").describe("a picture of each panel in each theme and state", () => {
+  let browser: Browser;
+  let bundle: PanelBundle;
+  beforeAll(async () => {
+    // A picture of an earlier run must not stand for one that this run failed to make.
+    for (const path of allFiles) rmSync(path, { force: true });
+    [browser, bundle] = await Promise.all([startPanelBrowser(), bundleGallery()]);
+  });
+  afterAll(async () => browser?.close());
+
+  for (const panel of panels) {
+    for (const [theme, themeClass] of Object.entries(themes)) {
+      for (const state of states) {
+        needs("browser").test(`${panel}, ${theme}, ${state}: is drawn, and axe finds nothing`, async () => {
+          const width = state === "narrow" ? 480 : 1200;
+          const { page, problems } = await openGallery(browser, bundle, { panel, theme: themeClass, state, width });
+          try {
+            await arrange(page, panel, state);
+            const path = file(panel, theme, state);
+            mkdirSync(dirname(path), { recursive: true });
+            await page.screenshot({ path, animations: "disabled" });
+            expect(await violations(page)).toEqual([]);
+            expect(problems).toEqual([]);
+          } finally {
+            await page.context().close();
+          }
+        });
+      }
+    }
+  }
+
+  needs("browser").test("no picture is missing", () => {
+    const missing = allFiles.filter((path) => !existsSync(path));
+    expect(missing).toEqual([]);
+  });
+});
