@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Gate } from "./actions/gate.ts";
 import { Containers } from "./containers/containers.ts";
+import { DemoHost } from "./demo/demo-host.ts";
 import type { Dialer } from "./engine/dialer.ts";
 import { EventLog } from "./event-log/event-log.ts";
 import { pathDialer } from "./hosts/dialers.ts";
@@ -28,8 +29,6 @@ export interface QuaysideOptions {
   readonly report: (problem: StorageProblem) => void;
   /** "without-engine": the demo stands in where there is no engine and no host was added. "never" unless told. */
   readonly demo?: "never" | "always" | "without-engine";
-  /** How the demo engine is dialled; without it there is none. */
-  readonly demoDialer?: () => Dialer;
   readonly surroundings?: Surroundings;
   readonly timings?: HostTimings;
 }
@@ -43,8 +42,9 @@ export class Quayside {
   readonly terminals: Terminals;
   readonly events: EventLog;
   readonly #held = new Disposables();
+  readonly #demo: DemoHost;
 
-  /** Rejects with StoreUnusable when the folder can't be used. Connecting goes on by itself. */
+  /** Rejects with StoreUnusable when the folder of the events can't be used. Connecting goes on by itself. */
   static async open(options: QuaysideOptions): Promise<Quayside> {
     const events = await EventLog.open(options.folder, { clock: options.now, onProblem: options.report });
     const quayside = new Quayside(options, events);
@@ -55,7 +55,9 @@ export class Quayside {
   private constructor(options: QuaysideOptions, events: EventLog) {
     const { folder, now, report, demo = "never", surroundings = thisMachine(), timings = usualTimings } = options;
     const held = this.#held;
-    const dialerFor = dialers(options.demoDialer);
+    this.#demo = new DemoHost({ now });
+    const dialerFor = (connection: HostConnection): Dialer =>
+      connection.kind === "demo" ? this.#demo : pathDialer(connection.path, connectionAddress(connection));
     const links = held.add(new HostLinks(dialerFor, { now, timings, random: Math.random }));
     const host = links.get.bind(links);
     const queries = links.queries.bind(links);
@@ -77,8 +79,14 @@ export class Quayside {
         onDidChangeHosts: links.onDidChange,
       }),
     );
-    const store = held.add(hostStore({ path: join(folder, "hosts.json"), report, clock: now }));
-    this.hosts = held.add(new Hosts({ links, store, surroundings, dialerFor, demo, now }));
+    const path = join(folder, "hosts.json");
+    const store = held.add(hostStore({ path, report, clock: now }));
+    this.hosts = held.add(
+      new Hosts({
+        ...{ links, store, surroundings, dialerFor, demo, now },
+        report: (sentence, error) => report({ path, sentence, ...(error === undefined ? {} : { error }) }),
+      }),
+    );
 
     const gate = new Gate({
       host,
@@ -89,22 +97,16 @@ export class Quayside {
     const inspectJson = (ref: { host: string; id: string }, signal: AbortSignal) =>
       queries(ref.host).inspectContainerJson(ref.id, signal);
     this.containers = new Containers({ gate, container, hostName, inspectJson });
-    this.terminals = held.add(new Terminals({ gate, container, queries }));
+    this.terminals = new Terminals({ gate, container, queries });
     const targets = held.add(new InventoryTargets({ inventory: this.inventory, host, queries }));
     this.logs = new Logs({ targets, now });
   }
 
-  /** Closes every connection, and writes what is queued for the event log. */
+  /** Ends the shells, closes every connection, and writes what is queued for the event log. */
   async dispose(): Promise<void> {
+    await this.terminals.close();
     this.#held.dispose();
+    await this.#demo.dispose();
     await this.events.dispose();
   }
-}
-
-function dialers(demoDialer: (() => Dialer) | undefined): (connection: HostConnection) => Dialer {
-  return (connection) => {
-    if (connection.kind !== "demo") return pathDialer(connection.path, connectionAddress(connection));
-    if (demoDialer === undefined) throw new Error("This Quayside was opened without a demo.");
-    return demoDialer();
-  };
 }

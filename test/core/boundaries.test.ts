@@ -59,6 +59,13 @@ const planted: readonly (readonly [what: string, files: Files, sentence: string]
     { "core/src/logs/a.ts": 'await import("../engine/engine-commands.ts");' },
     "perform()",
   ],
+  [
+    "an engine's commands, taken from it",
+    { "core/src/logs/a.ts": "await live.engine.commands.kill(id);" },
+    "perform()",
+  ],
+  ["an engine's commands, unpacked", { "core/src/logs/a.ts": "const { queries, commands } = engine;" }, "perform()"],
+  ["an engine's commands, by a text", { "core/src/logs/a.ts": 'engine["commands"].kill(id);' }, "perform()"],
   ["a feature in another's insides", { "core/src/logs/a.ts": 'import "../stats/b.ts";' }, "another's insides"],
   ["a file of utils", { "core/src/utils.ts": "" }, "a name that says nothing"],
   ["a folder of helpers", { "test/helpers/a.ts": "" }, "a name that says nothing"],
@@ -72,6 +79,8 @@ describe("the boundaries", () => {
   it("allow what the design allows", () => {
     const files = {
       "core/src/actions/perform.ts": 'import { stop } from "../engine/engine-commands.ts";',
+      "core/src/hosts/links.ts": "commands(id) { return this.#live(id).engine.commands; }",
+      "core/src/terminals/a.ts": "gate.perform(action, async (commands, abort) => commands.exec(id, abort), signal);",
       "core/src/containers/a.ts":
         'import { perform } from "../actions/perform.ts";\nimport type { EngineCommands } from "../engine/engine-commands.ts";\nimport "../model/host.ts";',
       "core/src/engine/engine-commands.ts": 'import Docker from "dockerode";',

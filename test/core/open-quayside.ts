@@ -1,21 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Surroundings } from "@quayside/core/hosts/found-engines.ts";
-import { type HostTimings, usualTimings } from "@quayside/core/hosts/timings.ts";
 import { Quayside, type QuaysideOptions } from "@quayside/core/quayside.ts";
 import type { StorageProblem } from "@quayside/core/storage/storage-problem.ts";
 import { until } from "../lab/waiting.ts";
+import { bareMachine, quickTimings } from "./window-surroundings.ts";
 
-/** So that a test of failures takes seconds. */
-export const quickTimings: HostTimings = {
-  ...usualTimings,
-  connect: 2_000,
-  silence: 400,
-  ping: 300,
-  firstRetry: 50,
-  longestRetry: 200,
-};
+export { bareMachine, quickTimings };
 
 export interface OpenedQuayside {
   readonly quayside: Quayside;
@@ -25,16 +16,6 @@ export interface OpenedQuayside {
   readonly hosts: readonly string[];
   close(): Promise<void>;
 }
-
-/** A machine without docker of its own. */
-export const bareMachine: Surroundings = {
-  platform: "linux",
-  env: { DOCKER_HOST: "tcp://nothing-here" },
-  home: "/nowhere",
-  readText: () => undefined,
-  exists: () => false,
-  readFolder: () => [],
-};
 
 /** Quayside in a folder of its own, with a host for each of these sockets and no other. */
 export async function openQuayside(

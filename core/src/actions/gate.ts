@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
 import type { EngineCommands } from "../engine/engine-commands.ts";
 import { describeError } from "../errors/describe-error.ts";
-import { isError, NotAllowed, NotFound } from "../errors/errors.ts";
-import { throwIfAborted } from "../lifetime/abort.ts";
+import { Cancelled, isError, NotAllowed, NotFound } from "../errors/errors.ts";
+import { onAbort, throwIfAborted } from "../lifetime/abort.ts";
 import type { EventSubject, QuaysideEvent } from "../model/event.ts";
 import type { AccessLevel, Host } from "../model/host.ts";
 
@@ -42,26 +43,42 @@ export class Gate {
     this.#options = options;
   }
 
+  /** Rejects with what `run` rejects with, NotFound, NotAllowed, Cancelled, and StoreUnusable: done, but not recorded. */
   async perform<T>(
     action: Action,
     run: (commands: EngineCommands, signal: AbortSignal) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
-    const { now } = this.#options;
+    const { now, commands } = this.#options;
     let start = now();
+    let result: T;
     try {
       const host = this.#allowed(action);
-      const result = await this.#queue(host.id)(() => {
-        throwIfAborted(signal);
+      result = await this.#inTurn(host.id, signal, () => {
         start = now();
-        return run(this.#options.commands(host.id), signal);
+        return run(commands(host.id), signal);
       });
-      await this.#record(action, start, undefined);
-      return result;
     } catch (error) {
-      await this.#record(action, start, error);
+      // That it could not be recorded is told by the event log; whoever asked hears why it failed.
+      await this.#record(action, start, error).catch(() => {});
       throw error;
     }
+    await this.#record(action, start, undefined);
+    return result;
+  }
+
+  /** An abort ends the waiting for the turn at once; what runs listens to the signal itself. */
+  #inTurn<T>(host: string, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+    // Hundreds may wait under one signal; Node would warn of a leak.
+    setMaxListeners(0, signal);
+    return new Promise((resolve, reject) => {
+      const waiting = onAbort(signal, () => reject(new Cancelled()));
+      this.#queue(host)(() => {
+        waiting.dispose();
+        throwIfAborted(signal);
+        return run();
+      }).then(resolve, reject);
+    });
   }
 
   #allowed(action: Action): Host {

@@ -1,3 +1,4 @@
+import { shellWord } from "../actions/shell-word.ts";
 import type { ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
 import type { AccessLevel } from "../model/host.ts";
 
@@ -29,9 +30,4 @@ export function commandLine(
   words.push(shellWord(name));
   if (options.newName !== undefined) words.push(shellWord(options.newName));
   return words.join(" ");
-}
-
-/** Names are texts from strangers; what is written here may be pasted into a shell. */
-function shellWord(text: string): string {
-  return /^[\w.@%+=:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

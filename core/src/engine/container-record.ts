@@ -23,7 +23,7 @@ export function containerFromList(host: string, json: unknown, now: number): Con
   return {
     host,
     id,
-    name: plainName(texts(record.Names)[0] ?? "", id),
+    name: plainName(ownName(texts(record.Names)), id),
     image: text(record.Image),
     imageId: text(record.ImageID),
     command: text(record.Command),
@@ -78,6 +78,11 @@ function quoted(argument: string): string {
   return argument.includes(" ") ? `'${argument}'` : argument;
 }
 
+/** The list also names a container by the links of others to it ("/web/database"), and these may come first. */
+function ownName(names: readonly string[]): string {
+  return names.find((name) => !name.slice(1).includes("/")) ?? names[0] ?? "";
+}
+
 function plainName(name: string, id: string): string {
   return name.replace(/^\//, "") || id.slice(0, 12);
 }
@@ -126,7 +131,7 @@ function mounts(value: unknown): ContainerMount[] {
         writable: mount.RW !== false,
       };
     })
-    .sort((a, b) => (a.destination < b.destination ? -1 : a.destination > b.destination ? 1 : 0));
+    .sort((a, b) => inOrder(a.destination, b.destination));
 }
 
 function listedPort(value: unknown): ContainerPort | undefined {
@@ -166,6 +171,13 @@ function ports(found: readonly (ContainerPort | undefined)[]): ContainerPort[] {
   }
   return [...byKey.values()].sort(
     (a, b) =>
-      a.privatePort - b.privatePort || (a.publicPort ?? 0) - (b.publicPort ?? 0) || (a.protocol < b.protocol ? -1 : 1),
+      a.privatePort - b.privatePort ||
+      (a.publicPort ?? 0) - (b.publicPort ?? 0) ||
+      inOrder(a.protocol, b.protocol) ||
+      inOrder(a.address ?? "", b.address ?? ""),
   );
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

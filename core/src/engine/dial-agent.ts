@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { Duplex } from "node:stream";
 import { inspect } from "node:util";
+import { ConnectionClosed } from "./connection-closed.ts";
 import type { Dialer } from "./dialer.ts";
 
 /**
@@ -9,6 +10,7 @@ import type { Dialer } from "./dialer.ts";
  */
 export class DialAgent extends http.Agent {
   readonly #dialer: Dialer;
+  #closed = false;
 
   constructor(dialer: Dialer, options: { readonly keepAlive: boolean }) {
     super({ keepAlive: options.keepAlive, maxFreeSockets: 4, scheduling: "lifo" });
@@ -19,12 +21,26 @@ export class DialAgent extends http.Agent {
     _options: http.ClientRequestArgs,
     callback?: (error: Error | null, stream: Duplex) => void,
   ): Duplex | null | undefined {
-    this.#dialer.dial().then(
+    this.#connect().then(
       (socket) => callback?.(null, socket),
       // Node's type asks for a stream beside the error; its code doesn't look at it.
       (error: Error) => callback?.(error, undefined as unknown as Duplex),
     );
     return undefined;
+  }
+
+  /** Also closes what is still being dialled. */
+  override destroy(): void {
+    this.#closed = true;
+    super.destroy();
+  }
+
+  async #connect(): Promise<Duplex> {
+    if (this.#closed) throw new ConnectionClosed("The connection to the engine was given up.");
+    const socket = await this.#dialer.dial();
+    if (!this.#closed) return socket;
+    socket.destroy();
+    throw new ConnectionClosed("The connection to the engine was given up.");
   }
 
   /** docker-modem inspects its options on every request, hidden fields and all: that walks each open socket. */

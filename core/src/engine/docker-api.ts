@@ -39,6 +39,7 @@ interface ContainerApi {
       readonly AttachStdout: true;
       readonly AttachStderr: true;
       readonly Tty: boolean;
+      readonly DetachKeys?: string;
       readonly User?: string;
       readonly WorkingDir?: string;
       readonly Env?: readonly string[];

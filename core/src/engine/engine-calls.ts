@@ -1,5 +1,6 @@
+import { setMaxListeners } from "node:events";
 import { IncomingMessage } from "node:http";
-import { linkedAbort, onAbort } from "../lifetime/abort.ts";
+import { linkedAbort, onAbort, orAborted, throwIfAborted } from "../lifetime/abort.ts";
 import type { DockerApi } from "./docker-api.ts";
 import { engineFailure, type Interruption } from "./engine-failure.ts";
 
@@ -21,6 +22,8 @@ export class EngineCalls {
     signal: AbortSignal,
     run: (docker: DockerApi, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    // Many calls under one signal are no leak, which Node would warn of.
+    setMaxListeners(0, signal);
     const linked = linkedAbort(signal);
     let interruption: Interruption = signal.aborted ? "cancelled" : undefined;
     const cancelled = onAbort(signal, () => {
@@ -31,7 +34,8 @@ export class EngineCalls {
       linked.abort();
     }, deadline);
     try {
-      const result = await run(this.#docker, linked.signal);
+      // Node doesn't end a request whose connection is still being dialled.
+      const result = await orAborted(run(this.#docker, linked.signal), linked.signal);
       this.#heard();
       return result;
     } catch (error) {
@@ -48,9 +52,10 @@ export class EngineCalls {
     signal: AbortSignal,
     run: (docker: DockerApi, signal: AbortSignal) => Promise<unknown>,
   ): Promise<IncomingMessage> {
+    setMaxListeners(0, signal);
     try {
-      if (signal.aborted) throw new Error("aborted");
-      const stream = await run(this.#docker, signal);
+      throwIfAborted(signal);
+      const stream = await orAborted(run(this.#docker, signal), signal);
       this.#heard();
       if (stream instanceof IncomingMessage) return stream;
       throw new Error("The engine sent no stream.");

@@ -21,6 +21,11 @@ export interface ExecSession {
 }
 
 const SHORT = 30_000;
+/**
+ * The engine looks for these in what is typed, ends the session at them, and holds back what may be their beginning
+ * until the next key. It can't be told not to; its own are ctrl-p and ctrl-q, and ctrl-p is typed all day.
+ */
+const DETACH_KEYS = Array.from({ length: 8 }, () => "ctrl-^,ctrl-_").join(",");
 /** A removal waits for the engine to unmount and delete what the container wrote. */
 const LONG = 120_000;
 
@@ -95,6 +100,7 @@ export class EngineCommands {
         AttachStdout: true,
         AttachStderr: true,
         Tty: request.tty,
+        DetachKeys: DETACH_KEYS,
         ...(request.user === undefined ? {} : { User: request.user }),
         ...(request.directory === undefined ? {} : { WorkingDir: request.directory }),
         ...(request.environment === undefined ? {} : { Env: [...request.environment] }),

@@ -22,6 +22,7 @@ const reasons: Record<string, UnreachableReason> = {
   ECONNRESET: "connection-lost",
   EPIPE: "connection-lost",
   ETIMEDOUT: "timeout",
+  ANSWER_TOO_LONG: "not-an-engine",
 };
 
 export type Interruption = "cancelled" | "deadline" | undefined;

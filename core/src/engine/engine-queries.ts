@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { HostUnreachable } from "../errors/errors.ts";
+import { HostUnreachable, isError } from "../errors/errors.ts";
 import type { Container } from "../model/container.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 import type { EngineInfo } from "../model/host.ts";
@@ -48,15 +48,17 @@ export class EngineQueries {
 
   /** Asked without an API version: the answer says which the engine speaks. The id stays empty until `identity`. */
   async version(deadline: number, signal: AbortSignal): Promise<EngineInfo & { readonly minApiVersion: string }> {
+    const answer = this.#calls.call(deadline, signal, (docker, abortSignal) => docker.version({ abortSignal }));
     const json = object(
-      await this.#calls.call(deadline, signal, (docker, abortSignal) => docker.version({ abortSignal })),
+      await answer.catch((error: unknown) => {
+        throw this.#isNoEngine(error) ? this.#notAnEngine((error as Error).message, error) : error;
+      }),
     );
     const apiVersion = text(json.ApiVersion);
-    if (apiVersion === "")
-      throw new HostUnreachable("not-an-engine", this.#calls.address, "The answer has no API version.");
+    if (!/^\d+\.\d+$/.test(apiVersion)) throw this.#notAnEngine("The answer has no API version.");
     return {
       id: "",
-      product: text(object(array(json.Components)[0]).Name).includes("Podman") ? "Podman" : "Docker",
+      product: productName(text(object(array(json.Components)[0]).Name)),
       version: text(json.Version),
       apiVersion,
       minApiVersion: text(json.MinAPIVersion),
@@ -79,7 +81,7 @@ export class EngineQueries {
       docker.listContainers({ all: true, abortSignal }),
     );
     if (!Array.isArray(json)) {
-      throw new HostUnreachable("not-an-engine", this.#calls.address, "The answer is not a list of containers.");
+      throw this.#notAnEngine("The answer is not a list of containers.");
     }
     const now = this.#now();
     return json.flatMap((entry: unknown) => containerFromList(this.#host, entry, now) ?? []);
@@ -88,8 +90,7 @@ export class EngineQueries {
   /** NotFound where there is none of that id or name. */
   async inspectContainer(id: string, signal: AbortSignal): Promise<Container> {
     const container = containerFromInspect(this.#host, await this.inspectContainerJson(id, signal));
-    if (container === undefined)
-      throw new HostUnreachable("not-an-engine", this.#calls.address, "The answer is not a container.");
+    if (container === undefined) throw this.#notAnEngine("The answer is not a container.");
     return container;
   }
 
@@ -101,8 +102,8 @@ export class EngineQueries {
   }
 
   /**
-   * The engine's events, until the engine ends the stream or the signal aborts. `opened` is called when the engine has
-   * taken the request: what happens from then on is in the stream.
+   * The engine's events, up to `until`; without one, until the engine ends the stream, which rejects, or the signal
+   * aborts. `opened` is called when the engine has taken the request: what happens from then on is in the stream.
    */
   async *events(range: EventRange, signal: AbortSignal, opened: () => void = () => {}): AsyncGenerator<EngineEvent> {
     const stream = await this.#calls.stream(signal, (docker, abortSignal) =>
@@ -114,6 +115,9 @@ export class EngineQueries {
     );
     opened();
     yield* this.#calls.guarded(stream, signal, parsed(stream));
+    if (range.until === undefined) {
+      throw new HostUnreachable("connection-lost", this.#calls.address, "The engine ended its stream of events.");
+    }
   }
 
   /** Raw bytes: frames of 8 bytes head and content, or bare text where the container has a TTY. */
@@ -142,6 +146,22 @@ export class EngineQueries {
         return typeof code === "number" ? code : undefined;
       });
   }
+
+  /** Every engine knows `/version`; what answers it with such a status is some other server. */
+  #isNoEngine(error: unknown): boolean {
+    if (isError(error, "NotFound")) return true;
+    return isError(error, "EngineError") && error.status < 500 && error.status !== 401 && error.status !== 403;
+  }
+
+  #notAnEngine(message: string, cause?: unknown): HostUnreachable {
+    return new HostUnreachable("not-an-engine", this.#calls.address, message, { cause });
+  }
+}
+
+/** Docker calls its first component "Engine", podman "Podman Engine"; ours says that it is the demo. */
+function productName(component: string): string {
+  if (component.includes("Podman")) return "Podman";
+  return component.includes("demo") ? "Quayside demo" : "Docker";
 }
 
 async function* parsed(stream: IncomingMessage): AsyncGenerator<EngineEvent> {

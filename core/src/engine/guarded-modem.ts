@@ -1,6 +1,7 @@
 import http from "node:http";
 import Modem from "docker-modem";
 import { onAbort } from "../lifetime/abort.ts";
+import { ConnectionClosed } from "./connection-closed.ts";
 import type { DialAgent } from "./dial-agent.ts";
 
 interface RequestOptions extends http.RequestOptions {
@@ -37,11 +38,15 @@ interface OpenModem {
 
 const OpenModem = Modem as unknown as new (options: { host: string; protocol: string }) => OpenModem;
 
-export class ConnectionClosed extends Error {
-  readonly code = "ECONNRESET";
-  constructor() {
-    super("The engine closed the connection in the middle of its answer.");
-  }
+/** No list of an engine is nearly as long: what sends more is none, and would fill the memory. */
+const ANSWER_LIMIT = 256 << 20;
+
+class AnswerTooLong extends Error {
+  readonly code = "ANSWER_TOO_LONG";
+}
+
+function cutOff(): Error {
+  return new ConnectionClosed("The engine closed the connection in the middle of its answer.");
 }
 
 /**
@@ -67,7 +72,7 @@ export class GuardedModem extends OpenModem {
     data: string | Buffer | undefined,
     callback: Callback,
   ): void {
-    this.#request(options, context, data, callback, true);
+    this.#request(options, context, data, callback, options.method === "GET" ? this.#kept : this.#fresh);
   }
 
   #request(
@@ -75,10 +80,9 @@ export class GuardedModem extends OpenModem {
     context: RequestContext,
     data: string | Buffer | undefined,
     callback: Callback,
-    mayRetry: boolean,
+    agent: DialAgent,
   ): void {
     const { signal, ...rest } = options;
-    const agent = rest.method === "GET" ? this.#kept : this.#fresh;
     const request = http.request({ ...rest, agent });
     let settled = false;
     const settle: Callback = (error, result) => {
@@ -90,13 +94,14 @@ export class GuardedModem extends OpenModem {
 
     request.on("close", () => {
       stopListening?.dispose();
-      settle(new ConnectionClosed());
+      settle(cutOff());
     });
     request.on("error", (error: NodeJS.ErrnoException) => {
       // A kept connection may have been closed by the engine just as it was taken up again: nothing was asked yet.
-      if (!settled && mayRetry && request.reusedSocket && rest.method === "GET" && error.code === "ECONNRESET") {
+      // The others may be as dead as this one.
+      if (!settled && request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE")) {
         settled = true;
-        this.#request(options, context, data, callback, false);
+        this.#request(options, context, data, callback, this.#fresh);
         return;
       }
       settle(error);
@@ -114,10 +119,15 @@ export class GuardedModem extends OpenModem {
         return;
       }
       const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      let length = 0;
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > ANSWER_LIMIT) response.destroy(new AnswerTooLong("The answer has no end."));
+      });
       response.on("error", settle);
       response.on("end", () => {
-        if (!response.complete) settle(new ConnectionClosed());
+        if (!response.complete) settle(cutOff());
         else payload(parseBody(Buffer.concat(chunks)), false);
       });
     });

@@ -3,7 +3,7 @@ import { type HostUnreachable, isError } from "./errors.ts";
 
 const unreachable: Record<
   HostUnreachable["reason"],
-  (host: string, address: string) => Omit<ErrorInfo, "name" | "detail">
+  (host: string, address: string) => Pick<ErrorInfo, "title" | "sentence" | "hint">
 > = {
   "socket-missing": (host, address) => ({
     title: `Docker is not running on ${host}`,
@@ -47,7 +47,8 @@ export function describeError(error: unknown, host?: string): ErrorInfo {
   const detail = error instanceof Error ? error.message : String(error);
   const where = host === undefined ? "" : ` on ${host}`;
   if (isError(error, "HostUnreachable")) {
-    return { name: error.name, detail, ...unreachable[error.reason](host ?? error.address, error.address) };
+    const words = unreachable[error.reason](host ?? error.address, error.address);
+    return { name: error.name, reason: error.reason, detail, ...words };
   }
   if (isError(error, "EngineError")) {
     return {
@@ -64,9 +65,9 @@ export function describeError(error: unknown, host?: string): ErrorInfo {
   if (isError(error, "NotFound")) {
     return {
       name: error.name,
-      title: `Not there any more${where}`,
+      title: `Not found${where}`,
       sentence: detail,
-      hint: "It was removed in the meantime.",
+      hint: "It may have been removed in the meantime.",
       detail,
     };
   }

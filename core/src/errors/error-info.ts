@@ -1,8 +1,10 @@
-import type { ErrorName } from "./errors.ts";
+import type { ErrorName, UnreachableReason } from "./errors.ts";
 
 /** An error as it crosses to a panel, into the event log, onto a tree node: words and no objects. */
 export interface ErrorInfo {
   readonly name: ErrorName | "Unexpected";
+  /** Why the host can’t be reached, where that is the error: a view may say the common ones in its own way. */
+  readonly reason?: UnreachableReason;
   /** What happened, in a few words: "Docker is not running on laptop". */
   readonly title: string;
   /** One or two sentences: why. */

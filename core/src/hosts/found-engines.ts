@@ -20,7 +20,7 @@ export interface FoundEngine {
   readonly address: string;
   /** Absent where Quayside can't dial such an address yet. */
   readonly connection?: HostConnection;
-  readonly source: "DOCKER_HOST" | "DOCKER_CONTEXT" | "current context" | "socket";
+  readonly source: "DOCKER_HOST" | "DOCKER_CONTEXT" | "current context" | "context" | "socket";
 }
 
 /** The engine that the docker command line would use: DOCKER_HOST, DOCKER_CONTEXT, the current context, a socket. */
@@ -49,7 +49,9 @@ export function contextEngines(around: Surroundings): FoundEngine[] {
       const json = parsed(around.readText(join(meta, folder, "meta.json")));
       const name = field(json, "Name");
       const address = field(field(field(json, "Endpoints"), "docker"), "Host");
-      return typeof name === "string" && typeof address === "string" ? [found(name, address, "current context")] : [];
+      return typeof name === "string" && typeof address === "string" && address !== ""
+        ? [found(name, address, "context")]
+        : [];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -117,7 +119,7 @@ function contextId(name: string): string {
 function contextAddress(around: Surroundings, id: string): string | undefined {
   const file = paths(around).join(configFolder(around), "contexts", "meta", id, "meta.json");
   const address = field(field(field(parsed(around.readText(file)), "Endpoints"), "docker"), "Host");
-  return typeof address === "string" ? address : undefined;
+  return typeof address === "string" && address !== "" ? address : undefined;
 }
 
 function parsed(text: string | undefined): unknown {

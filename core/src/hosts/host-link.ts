@@ -15,7 +15,7 @@ export interface LiveEngine {
   readonly signal: AbortSignal;
   /** For who reads the events: the stream broke, so the connection is lost. */
   lost(error: unknown): void;
-  /** The engine's own id, learned after the first answer. */
+  /** The engine's own id, learned after the first answer; the host's stands in for an empty one. */
   identified(id: string): void;
 }
 
@@ -27,7 +27,8 @@ export interface LinkSurroundings {
 
 /** Keeps one host connected: connects, pings a silent connection, and after a failure tries again, ever more slowly. */
 export class HostLink implements Disposable {
-  readonly config: HostConfig;
+  /** Its name and access level may change while it is connected, its connection not. */
+  config: HostConfig;
   readonly #dialer: Dialer;
   readonly #around: LinkSurroundings;
   readonly #closing = new AbortController();
@@ -51,6 +52,7 @@ export class HostLink implements Disposable {
     return this.#state;
   }
 
+  /** There exactly while the state is online. */
   get live(): LiveEngine | undefined {
     return this.#live;
   }
@@ -66,29 +68,28 @@ export class HostLink implements Disposable {
     let failures = 0;
     let lastSeen = now();
     while (!this.#closing.signal.aborted) {
+      const session = linkedAbort(this.#closing.signal);
+      let engine: Engine | undefined;
       let error: unknown;
       try {
-        const deadline = timings.connect;
-        const engine = await openEngine(
-          { host: this.config.id, dialer: this.#dialer, deadline, now },
-          this.#closing.signal,
+        engine = await openEngine(
+          { host: this.config.id, dialer: this.#dialer, deadline: timings.connect, now },
+          session.signal,
         );
-        failures = 0;
-        error = await this.#stayOnline(engine);
+        const connected = now();
+        error = await this.#stayOnline(engine, session.signal);
         lastSeen = engine.lastHeard;
+        // A connection that is lost as soon as it is there is a failure like the others.
+        if (lastSeen - connected > timings.longestRetry) failures = 0;
       } catch (failure) {
         error = failure;
       }
-      if (this.#closing.signal.aborted) return;
-      this.#lastError = error;
       failures += 1;
       const wait = retryDelay(failures, timings, random);
-      this.#setState({
-        kind: "unreachable",
-        error: describeError(error, this.config.name),
-        since: lastSeen,
-        nextTry: now() + wait,
-      });
+      if (!this.#closing.signal.aborted) this.#lost(error, lastSeen, now() + wait);
+      session.abort();
+      session.dispose();
+      engine?.dispose();
       await this.#sleep(wait);
     }
   }
@@ -106,59 +107,52 @@ export class HostLink implements Disposable {
   }
 
   /** Resolves with what ended the connection. */
-  async #stayOnline(engine: Engine): Promise<unknown> {
-    const session = linkedAbort(this.#closing.signal);
+  #stayOnline(engine: Engine, signal: AbortSignal): Promise<unknown> {
     let ended: (error: unknown) => void = () => {};
     const end = new Promise<unknown>((resolve) => {
       ended = resolve;
     });
     const live: LiveEngine = {
       engine,
-      signal: session.signal,
+      signal,
       lost: ended,
       identified: (id) => {
         const state = this.#state;
         if (state.kind === "online" && this.#live === live)
-          this.#setState({ ...state, engine: { ...state.engine, id } });
+          this.#setState({ ...state, engine: { ...state.engine, id: id || this.config.id } });
       },
     };
     this.#live = live;
     this.#lastError = undefined;
     this.#setState({ kind: "online", engine: engine.info, latency: engine.latency, since: this.#around.now() });
     this.#onDidConnect.fire(live);
-    try {
-      return await Promise.race([end, this.#pingWhenSilent(engine, session.signal)]);
-    } finally {
-      this.#live = undefined;
-      session.abort();
-      session.dispose();
-      engine.dispose();
-    }
+    return Promise.race([end, this.#pingWhenSilent(engine, signal)]);
   }
 
   /** Resolves with the error once the engine stopped answering. Rejects with Cancelled when the session ends. */
   async #pingWhenSilent(engine: Engine, signal: AbortSignal): Promise<unknown> {
     const { now, timings } = this.#around;
-    let unanswered = 0;
-    for (;;) {
-      await delay(Math.max(timings.silence - (now() - engine.lastHeard), timings.silence / 10), signal);
-      if (now() - engine.lastHeard < timings.silence) continue;
+    const silentFor = (): number => now() - engine.lastHeard;
+    for (let unanswered = 0; ; ) {
+      await delay(Math.max(timings.silence - silentFor(), timings.silence / 10), signal);
+      if (silentFor() < timings.silence) {
+        unanswered = 0;
+        continue;
+      }
       try {
-        while (unanswered < 2) {
-          try {
-            await engine.queries.ping(timings.ping, signal);
-            unanswered = 0;
-            break;
-          } catch (error) {
-            unanswered += 1;
-            const slow = isError(error, "HostUnreachable") && error.reason === "timeout";
-            if (!slow || unanswered === 2) throw error;
-          }
-        }
+        await engine.queries.ping(timings.ping, signal);
       } catch (error) {
-        return error;
+        unanswered += 1;
+        const slow = isError(error, "HostUnreachable") && error.reason === "timeout";
+        if (!slow || unanswered === 2) return error;
       }
     }
+  }
+
+  #lost(error: unknown, since: number, nextTry: number): void {
+    this.#live = undefined;
+    this.#lastError = error;
+    this.#setState({ kind: "unreachable", error: describeError(error, this.config.name), since, nextTry });
   }
 
   #sleep(milliseconds: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
 import type { EngineCommands } from "../engine/engine-commands.ts";
 import type { EngineQueries } from "../engine/engine-queries.ts";
@@ -43,16 +44,20 @@ export class HostLinks implements Disposable {
     return entry && { ...entry.link.config, state: entry.link.state, found: entry.found };
   }
 
-  /** Makes the connections fit these configurations: new ones begin, changed ones begin anew, missing ones end. */
+  /**
+   * Makes the connections fit these configurations: new ones begin, missing ones end, and where the way to the host
+   * changed, it is another host with the same id. A new name or access level leaves the connection as it is.
+   */
   keep(configs: readonly (HostConfig & { readonly found: boolean })[]): void {
     const wanted = new Map(configs.map((config) => [config.id, config]));
-    const removed = [...this.#links.keys()].filter((id) => !wanted.has(id));
+    const removed = [...this.#links]
+      .filter(([id, { link }]) => !isDeepStrictEqual(wanted.get(id)?.connection, link.config.connection))
+      .map(([id]) => id);
     for (const id of removed) this.#end(id);
     for (const { found, ...config } of wanted.values()) {
-      const present = this.#links.get(config.id)?.link.config;
-      if (present !== undefined && JSON.stringify(present) === JSON.stringify(config)) continue;
-      this.#end(config.id);
-      this.#begin(config, found);
+      const present = this.#links.get(config.id);
+      if (present === undefined) this.#begin(config, found);
+      else present.link.config = config;
     }
     const changed = this.list();
     if (removed.length > 0 || changed.length > 0) this.#onDidChange.fire({ changed, removed });
@@ -89,7 +94,7 @@ export class HostLinks implements Disposable {
   #begin(config: HostConfig, found: boolean): void {
     const link = new HostLink(config, this.#dialerFor(config.connection), this.#around);
     this.#links.set(config.id, { link, found });
-    link.onDidChange((state) => this.#onDidChange.fire({ changed: [{ ...config, state, found }], removed: [] }));
+    link.onDidChange((state) => this.#onDidChange.fire({ changed: [{ ...link.config, state, found }], removed: [] }));
     link.onDidConnect((live) => this.#onDidConnect.fire({ host: config.id, live }));
     void link.run();
   }

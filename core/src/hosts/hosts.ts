@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
 import { openEngine } from "../engine/engine.ts";
-import { Conflict, InvalidInput, NotFound } from "../errors/errors.ts";
+import { Conflict, InvalidInput, isError, NotFound, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import type { AccessLevel, EngineInfo, Host, HostConfig, HostConnection } from "../model/host.ts";
 import type { StateFile } from "../storage/state-file.ts";
@@ -18,6 +19,8 @@ export interface HostsOptions {
   /** The demo stands beside what is there, or in for what is not. */
   readonly demo: "never" | "always" | "without-engine";
   readonly now: () => number;
+  /** What the person must hear: the hosts can't be read, or can't be changed. */
+  readonly report: (sentence: string, error?: StoreUnusable) => void;
 }
 
 export interface NewHost {
@@ -41,11 +44,18 @@ export class Hosts implements Disposable {
     this.#held.add(options.store.onDidChange(({ data }) => this.#keep(data)));
   }
 
-  /** Connects to what is kept and found. Rejects with StoreUnusable when the hosts can't be read: then only the found ones are there. */
+  /** Connects to what is kept and found; where what is kept can't be read, that is reported and the found ones are there. */
   async load(): Promise<void> {
-    this.#keep({ hosts: [] });
-    const { data } = await this.#options.store.read(this.#closed.signal);
-    this.#keep(data);
+    const { store, report } = this.#options;
+    try {
+      const { data, readOnlyReason } = await store.read(this.#closed.signal);
+      if (readOnlyReason !== undefined) report(readOnlyReason);
+      this.#keep(data);
+    } catch (error) {
+      if (!isError(error, "StoreUnusable")) throw error;
+      report(error.message, error);
+      this.#keep({ hosts: [] });
+    }
   }
 
   get onDidChange(): HostLinks["onDidChange"] {
@@ -88,7 +98,7 @@ export class Hosts implements Disposable {
   async add({ name, connection, access = "admin" }: NewHost, signal: AbortSignal): Promise<HostConfig> {
     const config: HostConfig = { id: randomUUID(), name: this.#checkedName(name), connection, access };
     await this.#options.store.update(({ hosts }) => {
-      refuseTwin(hosts, config);
+      refuseTwin([...hosts, ...this.#foundBeside(connection)], config);
       return { hosts: [...hosts, config] };
     }, signal);
     return config;
@@ -101,7 +111,7 @@ export class Hosts implements Disposable {
       const before = hosts.find((host) => host.id === id);
       if (before === undefined) throw new NotFound("This host was removed in the meantime.");
       const after = { ...before, ...change, ...name };
-      refuseTwin(hosts, after);
+      refuseTwin([...hosts, ...this.#foundBeside(after.connection)], after);
       return { hosts: hosts.map((host) => (host === before ? after : host)) };
     }, signal);
   }
@@ -117,6 +127,11 @@ export class Hosts implements Disposable {
   dispose(): void {
     this.#closed.abort();
     this.#held.dispose();
+  }
+
+  /** The found host of the same connection gives way to the one that was added. */
+  #foundBeside(connection: HostConnection): Host[] {
+    return this.list().filter((host) => host.found && !isDeepStrictEqual(host.connection, connection));
   }
 
   #checkedName(name: string): string {

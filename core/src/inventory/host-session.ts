@@ -16,8 +16,11 @@ export interface SessionSink {
   readonly found: (container: Container) => void;
   readonly gone: (id: string) => void;
   readonly event: (event: EngineEvent, replayed: boolean) => void;
-  /** All that the engine still knew from the time without a connection was told. */
-  readonly replayed: (events: readonly EngineEvent[]) => void;
+  /**
+   * All that the engine still knew up to `until` was told: the replayed events, those from `since` on. Without a
+   * `since` nothing was seen before. Nanoseconds.
+   */
+  readonly caughtUp: (until: string, since: string | undefined, replayed: readonly EngineEvent[]) => void;
 }
 
 /**
@@ -29,7 +32,10 @@ export class HostSession {
   readonly #sink: SessionSink;
   readonly #lookUps: LookUps;
   readonly #seen = new Set<string>();
-  #touched: Set<string> | undefined = new Set();
+  /** Ids of which an event came since the present list was asked for. */
+  #touched = new Set<string>();
+  #listing: Promise<void> = Promise.resolve();
+  #nextListing: Promise<void> | undefined;
 
   constructor(live: LiveEngine, sink: SessionSink) {
     this.#live = live;
@@ -66,33 +72,45 @@ export class HostSession {
       const { id, systemTime } = await identity;
       identified(id);
       const since = await lastSeen();
-      if (since !== undefined) await this.#replay(since, systemTime);
+      const until = nanoseconds(systemTime);
+      if (until !== undefined) this.#sink.caughtUp(until, since, await this.#replay(since, until));
     } catch (error) {
       lost(error);
     }
   }
 
-  async #follow(opened: () => void): Promise<never> {
+  async #follow(opened: () => void): Promise<void> {
     const { engine, signal } = this.#live;
     for await (const event of engine.queries.events({}, signal, opened)) this.#take(event, false);
-    throw Object.assign(new Error("The engine ended its stream of events."), { code: "ECONNRESET" });
   }
 
-  async #list(): Promise<void> {
+  /** One at a time. The present one may be older than the asking, so that one more follows for all who ask meanwhile. */
+  #list(): Promise<void> {
+    this.#nextListing ??= this.#listing
+      .catch(() => {}) // whoever asked for that one has its error
+      .then(() => {
+        this.#nextListing = undefined;
+        this.#listing = this.#listNow();
+        return this.#listing;
+      });
+    return this.#nextListing;
+  }
+
+  async #listNow(): Promise<void> {
     const { engine, signal } = this.#live;
-    const touched = new Set<string>();
-    this.#touched = touched;
+    this.#touched = new Set();
     const containers = await engine.queries.listContainers(signal);
-    this.#sink.listed(containers, (id) => !touched.has(id));
-    if (this.#touched === touched) this.#touched = undefined;
+    this.#sink.listed(containers, (id) => !this.#touched.has(id));
   }
 
-  async #replay(since: string, until: string): Promise<void> {
+  async #replay(since: string | undefined, until: string): Promise<readonly EngineEvent[]> {
     const { engine, signal } = this.#live;
+    // An engine whose clock was set back refuses a span that ends before it begins.
+    if (since === undefined || since > until) return [];
     const events: EngineEvent[] = [];
-    for await (const event of engine.queries.events({ since, until: nanoseconds(until) }, signal)) events.push(event);
+    for await (const event of engine.queries.events({ since, until }, signal)) events.push(event);
     for (const event of events) this.#take(event, true);
-    this.#sink.replayed(events);
+    return events;
   }
 
   #take(event: EngineEvent, replayed: boolean): void {
@@ -105,7 +123,7 @@ export class HostSession {
     if (replayed) return;
     const effect = effectOf(event);
     if (effect.kind === "none") return;
-    this.#touched?.add(effect.id);
+    this.#touched.add(effect.id);
     if (effect.kind === "gone") {
       this.#lookUps.forget(effect.id);
       this.#sink.gone(effect.id);
@@ -116,8 +134,8 @@ export class HostSession {
 }
 
 /** RFC 3339, of the engine's own zone and up to nine digits of a second, as nanoseconds since 1970. */
-function nanoseconds(time: string): string {
+function nanoseconds(time: string): string | undefined {
   const fraction = /\.(\d{1,9})/.exec(time)?.[1] ?? "";
   const seconds = Math.floor(Date.parse(time.replace(/\.\d+/, "")) / 1000);
-  return `${seconds}${fraction.padEnd(9, "0")}`;
+  return Number.isNaN(seconds) ? undefined : `${seconds}${fraction.padEnd(9, "0")}`;
 }

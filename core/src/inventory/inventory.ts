@@ -8,7 +8,7 @@ import type { InventoryChange, InventorySnapshot } from "../model/inventory-chan
 import type { Ref, Selector } from "../model/ref.ts";
 import { ChangeBuffer } from "./change-buffer.ts";
 import { HostSession, REPLAY_LIMIT } from "./host-session.ts";
-import { sameContainer } from "./same-container.ts";
+import { sameContainer, withImageName } from "./same-container.ts";
 
 export interface HostEvent {
   readonly host: string;
@@ -30,8 +30,8 @@ export interface EventGap {
 interface HostPicture {
   readonly containers: Map<string, Container>;
   listed: boolean;
-  /** `timeNano` of the last event that was seen. */
-  lastEvent: string | undefined;
+  /** The engine's time, in nanoseconds, up to which its events are known. */
+  knownUntil: string | undefined;
   lostAt: number | undefined;
   /** What the list after a reconnect changed without an event yet. */
   unexplained: Map<string, Container>;
@@ -113,17 +113,20 @@ export class Inventory implements Disposable {
 
   #session(host: string, live: LiveEngine): Promise<void> {
     const picture = this.#picture(host);
-    const seen = picture.lastEvent;
+    const seen = picture.knownUntil;
     const since = () => (seen === undefined ? this.#options.lastRecorded(host, live.signal) : Promise.resolve(seen));
     return new HostSession(live, {
       listed: (containers, untouched) => this.#reconcile(host, picture, containers, untouched),
-      found: (container) => this.#update(picture, [container], []),
-      gone: (id) => this.#update(picture, [], [{ host, id }]),
+      found: (container) => this.#update(host, picture, [container], []),
+      gone: (id) => this.#update(host, picture, [], [{ host, id }]),
       event: (event, replayed) => {
-        if (event.timeNano > (picture.lastEvent ?? "")) picture.lastEvent = event.timeNano;
+        if (!replayed) knowUntil(picture, event.timeNano);
         this.#onDidHostEvent.fire({ host, event, replayed });
       },
-      replayed: (events) => this.#reportGap(host, picture, events),
+      caughtUp: (until, since, replayed) => {
+        knowUntil(picture, until);
+        this.#reportGap(host, picture, since, replayed);
+      },
     }).run(since);
   }
 
@@ -133,7 +136,7 @@ export class Inventory implements Disposable {
       picture = {
         containers: new Map(),
         listed: false,
-        lastEvent: undefined,
+        knownUntil: undefined,
         lostAt: undefined,
         unexplained: new Map(),
       };
@@ -145,9 +148,10 @@ export class Inventory implements Disposable {
   #reconcile(
     host: string,
     picture: HostPicture,
-    listed: readonly Container[],
+    found: readonly Container[],
     untouched: (id: string) => boolean,
   ): void {
+    const listed = found.map((container) => withImageName(container, picture.containers.get(container.id)));
     const ids = new Set(listed.map(({ id }) => id));
     const changed = listed.filter((container) => {
       const known = picture.containers.get(container.id);
@@ -160,10 +164,12 @@ export class Inventory implements Disposable {
       picture.listed = true;
       this.#buffer.listed(host);
     }
-    this.#update(picture, changed, removed);
+    this.#update(host, picture, changed, removed);
   }
 
-  #update(picture: HostPicture, changed: readonly Container[], removed: readonly Ref[]): void {
+  #update(host: string, picture: HostPicture, changed: readonly Container[], removed: readonly Ref[]): void {
+    // An answer may still come in when the host has just been removed.
+    if (this.#pictures.get(host) !== picture) return;
     const news = changed.filter((container) => {
       const known = picture.containers.get(container.id);
       return known === undefined || !sameContainer(known, container);
@@ -173,15 +179,14 @@ export class Inventory implements Disposable {
     this.#buffer.containers(news, gone);
   }
 
-  #reportGap(host: string, picture: HostPicture, events: readonly EngineEvent[]): void {
+  #reportGap(host: string, picture: HostPicture, since: string | undefined, events: readonly EngineEvent[]): void {
     const { lostAt, unexplained } = picture;
     picture.lostAt = undefined;
     picture.unexplained = new Map();
     for (const event of events) unexplained.delete(event.actorId);
     const first = events[0];
-    const to =
-      events.length >= REPLAY_LIMIT && first ? Number(BigInt(first.timeNano) / 1_000_000n) : this.#options.now();
-    const from = lostAt ?? to;
+    const to = events.length >= REPLAY_LIMIT && first ? milliseconds(first.timeNano) : this.#options.now();
+    const from = lostAt ?? (since === undefined ? to : milliseconds(since));
     if (events.length >= REPLAY_LIMIT)
       this.#onDidGap.fire({ host, from, to, reason: "too-many", unexplained: [...unexplained.values()] });
     else if (unexplained.size > 0)
@@ -189,7 +194,17 @@ export class Inventory implements Disposable {
   }
 
   #forget(host: string): void {
+    const containers = this.#pictures.get(host)?.containers.values() ?? [];
     this.#pictures.delete(host);
+    this.#buffer.containers([], [...containers]);
     this.#buffer.removedHost(host);
   }
+}
+
+function knowUntil(picture: HostPicture, nanoseconds: string): void {
+  if (nanoseconds > (picture.knownUntil ?? "")) picture.knownUntil = nanoseconds;
+}
+
+function milliseconds(nanoseconds: string): number {
+  return Number(BigInt(nanoseconds) / 1_000_000n);
 }

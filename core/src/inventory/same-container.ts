@@ -11,6 +11,15 @@ export function sameContainer(a: Container, b: Container): boolean {
   return equal(restA, restB);
 }
 
+/**
+ * The list knows an image by its id alone once its name went to another one (docker build again); an inspect still
+ * tells the name. The name stays, whoever tells of the container.
+ */
+export function withImageName(container: Container, known: Container | undefined): Container {
+  const nameless = container.image === container.imageId && known?.imageId === container.imageId;
+  return nameless ? { ...container, image: known.image } : container;
+}
+
 /** Plain data, compared by value; the order of keys doesn't matter. */
 function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -20,7 +20,7 @@ export interface HostConfig {
 
 /** What the engine says of itself when a connection is made. */
 export interface EngineInfo {
-  /** The engine's own id: two ways to one daemon have the same. Empty where the engine gives none. */
+  /** The engine's own id: two ways to one daemon have the same. Empty until the engine has told it. */
   readonly id: string;
   /** "Docker", "Podman" … as the engine names its first component. */
   readonly product: string;

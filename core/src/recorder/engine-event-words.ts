@@ -45,14 +45,14 @@ export function describeEngineEvent(event: EngineEvent): EngineEventWords {
     name,
   };
   if (action === "die") {
-    const code = Number(attributes.exitCode ?? "");
-    const exitCode = attributes.exitCode !== undefined && Number.isInteger(code) ? { exitCode: code } : {};
-    const level = code === 0 ? "info" : "warning";
+    // Podman has its own word for it.
+    const told = attributes.exitCode ?? attributes.containerExitCode ?? "";
+    const exitCode = /^-?\d+$/.test(told) ? Number(told) : undefined;
     return {
-      level,
-      message: `${name} ended${attributes.exitCode === undefined ? "" : ` with exit code ${attributes.exitCode}`}`,
+      level: exitCode === 0 ? "info" : "warning",
+      message: told === "" ? `${name} ended` : `${name} ended with exit code ${told}`,
       subject,
-      ...exitCode,
+      ...(exitCode === undefined ? {} : { exitCode }),
     };
   }
   if (action.startsWith("health_status")) {

@@ -1,39 +1,49 @@
-import type { ExecSession } from "../engine/engine-commands.ts";
+import type { Duplex } from "node:stream";
 import { NotFound } from "../errors/errors.ts";
 import type { Disposable } from "../lifetime/disposable.ts";
 import { Emitter, type Event } from "../lifetime/emitter.ts";
-import { mayBeFailure, saysNoShell } from "./shell.ts";
+import { saysNoShell, shellStart } from "./shell.ts";
 
 export interface TerminalExit {
-  /** Absent where it can't be known: the connection broke, or the terminal was closed from here. */
+  /** Absent where it can't be known: the connection broke, or the container is gone. */
   readonly exitCode?: number;
-  /** What went wrong; absent where the shell ended by itself. */
-  readonly error?: Error;
+  /** What went wrong; absent where the shell ended by itself or was closed from here. */
+  readonly error?: unknown;
 }
 
 export interface TerminalParts {
-  readonly exec: ExecSession;
+  readonly stream: Duplex;
+  /** What the shell says before its process id. */
+  readonly token: string;
   readonly container: string;
   readonly resize: (columns: number, rows: number) => Promise<void>;
+  /** Ends the shell of this process id, as soon as that is known; in a few seconds it is done or given up. */
+  readonly hangUp: (pid: Promise<number | undefined>) => Promise<void>;
   readonly exitCode: () => Promise<number | undefined>;
 }
+
+/** Where no process id has come in so many bytes, none will. */
+const START_LIMIT = 4096;
 
 /** A shell in a container. Bytes stay bytes, both ways. */
 export class TerminalSession implements Disposable {
   readonly #parts: TerminalParts;
   readonly #onData = new Emitter<Uint8Array>();
   readonly #onExit = new Emitter<TerminalExit>();
-  #held: Buffer | undefined = Buffer.alloc(0);
-  #error: Error | undefined;
-  #begun = false;
+  /** What came before the shell had begun. */
+  #start: Buffer | undefined = Buffer.alloc(0);
+  readonly #pid: Promise<number | undefined>;
+  #begun: (pid: number | undefined) => void = () => {};
+  #closing: Promise<void> | undefined;
+  #error: unknown;
   #ended = false;
   #size: readonly [number, number] | undefined;
   #resizing = false;
 
-  /** The shell is read from when somebody listens. */
+  /** The shell's output waits in the engine until somebody listens. */
   readonly onData: Event<Uint8Array> = (listener) => {
     const listening = this.#onData.event(listener);
-    this.#begin();
+    this.#parts.stream.resume();
     return listening;
   };
   /** Fires once. */
@@ -41,17 +51,21 @@ export class TerminalSession implements Disposable {
 
   constructor(parts: TerminalParts) {
     this.#parts = parts;
-    const { stream } = parts.exec;
+    this.#pid = new Promise((resolve) => {
+      this.#begun = resolve;
+    });
+    const { stream } = parts;
     stream.on("error", (error: Error) => {
       this.#error ??= error;
     });
     stream.on("close", () => void this.#end());
     // The engine ends its half when the shell ends, and waits for ours.
     stream.on("end", () => stream.destroy());
+    stream.on("data", (chunk: Buffer) => this.#take(chunk));
   }
 
   write(data: Uint8Array): void {
-    if (!this.#ended) this.#parts.exec.stream.write(data);
+    if (!this.#ended) this.#parts.stream.write(data);
   }
 
   /** The last size wins; those in between may be left out. */
@@ -61,15 +75,20 @@ export class TerminalSession implements Disposable {
     void this.#resize();
   }
 
-  /** Closes the connection: the shell gets SIGHUP from its terminal. */
-  dispose(): void {
-    this.#parts.exec.stream.destroy();
+  /** Ends the shell, and what runs in it. Resolves when that is done, or can't be. */
+  close(): Promise<void> {
+    this.#closing ??= this.#hangUp();
+    return this.#closing;
   }
 
-  #begin(): void {
-    if (this.#begun) return;
-    this.#begun = true;
-    this.#parts.exec.stream.on("data", (chunk: Buffer) => this.#take(chunk));
+  dispose(): void {
+    void this.close();
+  }
+
+  async #hangUp(): Promise<void> {
+    // A container that is paused, or gone with its host, can't be told: its shell is not ours to end any more.
+    if (!this.#ended) await this.#parts.hangUp(this.#pid).catch(() => {});
+    this.#parts.stream.destroy();
   }
 
   async #resize(): Promise<void> {
@@ -90,32 +109,43 @@ export class TerminalSession implements Disposable {
 
   #take(chunk: Buffer): void {
     if (this.#size !== undefined) void this.#resize();
-    if (this.#held === undefined) {
+    if (this.#start === undefined) {
       this.#onData.fire(chunk);
       return;
     }
-    this.#held = Buffer.concat([this.#held, chunk]);
-    if (mayBeFailure(this.#held.toString("latin1")) && this.#held.length < 2048) return;
-    this.#release();
+    this.#start = Buffer.concat([this.#start, chunk]);
+    const start = shellStart(this.#start, this.#parts.token);
+    if (start !== undefined || this.#start.length > START_LIMIT) this.#begin(start?.pid, start?.output ?? this.#start);
   }
 
-  #release(): void {
-    const held = this.#held;
-    this.#held = undefined;
-    if (held !== undefined && held.length > 0) this.#onData.fire(held);
+  #begin(pid: number | undefined, output: Buffer): void {
+    const { stream } = this.#parts;
+    this.#start = undefined;
+    this.#begun(pid);
+    if (output.length === 0 && this.#onData.hasListeners) return;
+    if (!this.#onData.hasListeners) {
+      stream.pause();
+      if (output.length > 0) stream.unshift(output);
+    } else {
+      this.#onData.fire(output);
+    }
   }
 
   async #end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    const output = this.#held?.toString("utf8") ?? "";
-    if (saysNoShell(output)) {
+    const said = this.#start;
+    this.#begun(undefined);
+    if (said !== undefined && saysNoShell(said.toString("utf8"))) {
       this.#error = new NotFound(`${this.#parts.container} has no shell: neither bash nor ash nor sh is in its image.`);
-    } else {
-      this.#release();
+    } else if (said !== undefined && said.length > 0) {
+      this.#onData.fire(said);
     }
-    // The connection may be gone together with the engine: then nobody knows.
-    const exitCode = await this.#parts.exitCode().catch(() => undefined);
+    const exitCode = await this.#parts.exitCode().catch((error: unknown) => {
+      // Together with the engine, or the container.
+      if (this.#closing === undefined) this.#error ??= error;
+      return undefined;
+    });
     this.#onExit.fire({
       ...(exitCode === undefined ? {} : { exitCode }),
       ...(this.#error === undefined ? {} : { error: this.#error }),

@@ -1,8 +1,13 @@
+import { randomUUID } from "node:crypto";
+import { finished } from "node:stream/promises";
 import type { Gate } from "../actions/gate.ts";
+import { shellWord } from "../actions/shell-word.ts";
+import type { EngineCommands } from "../engine/engine-commands.ts";
 import type { EngineQueries } from "../engine/engine-queries.ts";
+import { orAborted } from "../lifetime/abort.ts";
 import type { Container } from "../model/container.ts";
 import type { Ref } from "../model/ref.ts";
-import { shellCommand } from "./shell.ts";
+import { hangUpCommand, shellCommand } from "./shell.ts";
 import { TerminalSession } from "./terminal-session.ts";
 
 export interface TerminalSize {
@@ -15,6 +20,9 @@ export interface TerminalsOptions {
   readonly container: (ref: Ref) => Container | undefined;
   readonly queries: (host: string) => EngineQueries;
 }
+
+/** Milliseconds that the end of a shell may take, so that a host that hangs doesn't keep Quayside from closing. */
+const HANG_UP = 2_000;
 
 /** Shells in containers, through the engine's API: no docker command line is needed. */
 export class Terminals {
@@ -30,22 +38,29 @@ export class Terminals {
   async open(ref: Ref, { columns, rows }: TerminalSize, signal: AbortSignal): Promise<TerminalSession> {
     const { gate, container, queries } = this.#options;
     const name = container(ref)?.name ?? ref.id.slice(0, 12);
+    const token = randomUUID();
     const session = await gate.perform(
       {
         host: ref.host,
         subject: { type: "container", id: ref.id, name },
         type: "exec",
         need: "operate",
-        command: `docker exec -it ${name} sh`,
+        command: `docker exec -it ${shellWord(name)} sh`,
       },
       async (commands, abort) => {
-        const request = { command: shellCommand, tty: true, columns, rows, environment: ["TERM=xterm-256color"] };
-        const exec = await commands.exec(ref.id, request, abort);
+        const request = {
+          command: shellCommand(token),
+          tty: true,
+          columns,
+          rows,
+          environment: ["TERM=xterm-256color"],
+        };
+        const { id, stream } = await commands.exec(ref.id, request, abort);
         return new TerminalSession({
-          exec,
-          container: name,
-          resize: (width, height) => commands.resizeExec(exec.id, width, height, this.#closed.signal),
-          exitCode: () => queries(ref.host).execExitCode(exec.id, this.#closed.signal),
+          ...{ stream, token, container: name },
+          resize: (width, height) => commands.resizeExec(id, width, height, this.#closed.signal),
+          hangUp: (pid) => hangUp(commands, ref.id, pid),
+          exitCode: async () => queries(ref.host).execExitCode(id, this.#closed.signal),
         });
       },
       signal,
@@ -57,8 +72,20 @@ export class Terminals {
     return session;
   }
 
-  dispose(): void {
-    for (const session of this.#sessions) session.dispose();
+  /** Ends every shell that is open. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions].map((session) => session.close()));
     this.#closed.abort();
   }
+}
+
+/** Belongs to the action that opened the shell. */
+async function hangUp(commands: EngineCommands, container: string, pid: Promise<number | undefined>): Promise<void> {
+  const signal = AbortSignal.timeout(HANG_UP);
+  const shell = await orAborted(pid, signal);
+  if (shell === undefined) return;
+  const request = { command: hangUpCommand(shell), tty: false, columns: 80, rows: 24 };
+  const { stream } = await commands.exec(container, request, signal);
+  stream.on("end", () => stream.destroy());
+  await finished(stream.resume(), { writable: false, signal });
 }

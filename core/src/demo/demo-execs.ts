@@ -1,0 +1,98 @@
+import type { Duplex } from "node:stream";
+import { type DemoContainer, isUp } from "./demo-container.ts";
+import { framed } from "./frame.ts";
+import { LineShell } from "./line-shell.ts";
+import { hexDigits } from "./random.ts";
+import { Refusal } from "./refusal.ts";
+
+interface Exec {
+  readonly container: DemoContainer;
+  readonly tty: boolean;
+  columns: number;
+  rows: number;
+  stream?: Duplex;
+  exitCode?: number;
+}
+
+/** As many as are remembered: nothing asks about older ones. */
+const KEPT = 100;
+
+export class DemoExecs {
+  readonly #execs = new Map<string, Exec>();
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  /** Gives the exec's id. */
+  create(container: DemoContainer, request: Readonly<Record<string, unknown>>): string {
+    if (container.state === "paused") {
+      throw new Refusal(409, `Container ${container.id} is paused, unpause the container before exec`);
+    }
+    if (!isUp(container)) throw new Refusal(409, `Container ${container.id} is not running`);
+    const { Cmd, Tty, ConsoleSize } = request;
+    if (!Array.isArray(Cmd) || Cmd.length === 0) throw new Refusal(400, "No exec command specified");
+    const [rows = 24, columns = 80] = Array.isArray(ConsoleSize) ? ConsoleSize.filter(Number.isInteger) : [];
+    const id = hexDigits(64, this.#random);
+    this.#execs.set(id, { container, tty: Tty === true, columns, rows });
+    for (const oldest of this.#execs.keys()) {
+      if (this.#execs.size <= KEPT) break;
+      this.#execs.delete(oldest);
+    }
+    return id;
+  }
+
+  get(id: string): Exec {
+    const exec = this.#execs.get(id);
+    if (exec === undefined) throw new Refusal(404, `No such exec instance: ${id}`);
+    return exec;
+  }
+
+  /** Joins the stream to a shell, until either ends. */
+  start(id: string, stream: Duplex): void {
+    const exec = this.get(id);
+    if (exec.stream !== undefined) throw new Refusal(409, `Error: Exec command ${id} is already running`);
+    exec.stream = stream;
+    const shell = new LineShell({
+      tty: exec.tty,
+      container: exec.container.name,
+      size: () => [exec.columns, exec.rows],
+      write: (text) => stream.write(exec.tty ? text : framed("stdout", text)),
+      exit: (code) => {
+        exec.exitCode = code;
+        stream.end();
+      },
+    });
+    stream.on("data", (bytes: Buffer) => shell.input(bytes));
+    stream.on("end", () => shell.end());
+    // The terminal was closed from the other side: as if the shell had been hung up on.
+    stream.on("error", () => shell.end());
+  }
+
+  resize(id: string, columns: number, rows: number): void {
+    const exec = this.get(id);
+    if (!(columns > 0 && rows > 0)) throw new Refusal(400, "invalid size");
+    exec.columns = columns;
+    exec.rows = rows;
+  }
+
+  inspection(id: string): Record<string, unknown> {
+    const { container, exitCode, stream } = this.get(id);
+    return {
+      ID: id,
+      ContainerID: container.id,
+      Running: stream !== undefined && exitCode === undefined,
+      ExitCode: exitCode ?? null,
+    };
+  }
+
+  /** A container that ends takes its shells along. */
+  end(containerId: string): void {
+    for (const exec of this.#execs.values()) {
+      if (exec.container.id !== containerId || exec.stream === undefined || exec.exitCode !== undefined) continue;
+      exec.exitCode = 137;
+      exec.stream.end();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/** As Node reports a connection that the other side dropped. */
+export class ConnectionClosed extends Error {
+  readonly code = "ECONNRESET";
+}
