@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect } from "vitest";
+import { screenshot } from "../lab/browser.ts";
+import { createContainer, runContainer, runStackService } from "../lab/containers.ts";
+import type { EngineAccess } from "../lab/engine-access.ts";
+import { needs } from "../lab/needs.ts";
+import { sharedEngines } from "../lab/shared-engines.ts";
+import { until } from "../lab/waiting.ts";
+import { Made, stateOf } from "./made.ts";
+import {
+  answerInput,
+  chooseFromMenu,
+  closeMenu,
+  dialog,
+  nodeRow,
+  notification,
+  openMenu,
+  openQuayside,
+  openVsCode,
+  quickPickRow,
+  runCommand,
+  type VsCode,
+} from "./workbench.ts";
+
+const { describe, test } = needs("engine", "vscode", "browser");
+
+describe("commands on containers in VS Code", () => {
+  const made = new Made();
+  let code: VsCode;
+  let north: EngineAccess;
+  let one: string;
+  let two: string;
+  let gone: string;
+  let broken: string;
+
+  const becomes = (id: string, state: string) =>
+    until(async () => (await stateOf(north, id)) === state, { what: `${id} to be ${state}`, withinMs: 20_000 });
+
+  beforeAll(async () => {
+    [north] = sharedEngines();
+    const body = { Cmd: ["[click](command:workbench.action.closeWindow)"] };
+    [one, two, gone, broken] = await Promise.all([
+      made.add(north, runContainer(north, { name: "act-one" })),
+      made.add(north, runContainer(north, { name: "act-two" })),
+      made.add(north, runContainer(north, { name: "act-gone" })),
+      made.add(north, createContainer(north, { name: "act-broken", body })),
+    ]);
+    code = await openVsCode({ env: { DOCKER_HOST: north.dockerHost } });
+    await code.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openQuayside(code.page);
+    await nodeRow(code.page, "act-one").waitFor();
+  });
+
+  afterAll(async () => {
+    await code?.lab.close();
+    await made.removeAll();
+  });
+
+  const menuOf = async (name: string): Promise<string[]> => {
+    const items = await openMenu(code.page, nodeRow(code.page, name));
+    const texts = await items.allTextContents();
+    await closeMenu(code.page);
+    return texts.filter((text) => text !== "");
+  };
+
+  test("offers for each state what makes sense in it", async () => {
+    expect(await menuOf("act-one")).toEqual([
+      ...["Show Logs", "Open Terminal", "Stop", "Restart", "Pause", "Inspect", "Copy Name", "Copy ID"],
+      ...["Rename…", "Kill…", "Remove…"],
+    ]);
+    expect(await menuOf("act-broken")).toEqual([
+      ...["Show Logs", "Start", "Restart", "Inspect", "Copy Name", "Copy ID", "Rename…", "Remove…"],
+    ]);
+  });
+
+  test("stops one from its menu and starts it again", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-one"), "Stop");
+    await becomes(one, "exited");
+    await nodeRow(code.page, "act-one").locator(".codicon-circle-outline").waitFor();
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-one"), "Start");
+    await becomes(one, "running");
+    await nodeRow(code.page, "act-one").locator(".codicon-circle-filled").waitFor();
+  });
+
+  test("pauses and resumes", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-one"), "Pause");
+    await nodeRow(code.page, "act-one").locator(".codicon-debug-pause").waitFor();
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-one"), "Resume");
+    await becomes(one, "running");
+  });
+
+  test("stops all that are selected", async () => {
+    await nodeRow(code.page, "act-one").click();
+    await nodeRow(code.page, "act-two").click({ modifiers: ["ControlOrMeta"] });
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-two"), "Stop");
+    await Promise.all([becomes(one, "exited"), becomes(two, "exited")]);
+    expect(await stateOf(north, gone)).toBe("running");
+  });
+
+  test("stops a whole stack", async () => {
+    const ids = await Promise.all(
+      ["a", "b"].map((service) => made.add(north, runStackService(north, "act-stack", service))),
+    );
+    await nodeRow(code.page, "act-stack").waitFor();
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-stack"), "Stop");
+    await Promise.all(ids.map((id) => becomes(id, "exited")));
+    await nodeRow(code.page, "act-stack").filter({ hasText: "0 of 2 running" }).waitFor();
+  });
+
+  test("asks from the palette which to start, and starts those that are ticked", async () => {
+    await runCommand(code.page, "Quayside: Start");
+    await quickPickRow(code.page, "act-one").getByRole("checkbox").click();
+    await quickPickRow(code.page, "act-two").getByRole("checkbox").click();
+    expect(await quickPickRow(code.page, "act-gone").count()).toBe(0);
+    await screenshot(code.page, "screenshots/vscode-palette");
+    await code.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    await Promise.all([becomes(one, "running"), becomes(two, "running")]);
+  });
+
+  test("removes only after a modal that names the container and the host", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-gone"), "Remove…");
+    const asked = dialog(code.page);
+    await asked.waitFor();
+    expect(await asked.textContent()).toContain("Remove act-gone from local?");
+    await screenshot(code.page, "screenshots/vscode-remove");
+    await asked.getByText("Cancel").click();
+    await asked.waitFor({ state: "detached" });
+    expect(await stateOf(north, gone)).toBe("running");
+    await nodeRow(code.page, "act-gone").click();
+    await code.page.keyboard.press("Delete");
+    await asked.getByText("Remove from local").click();
+    await until(async () => (await nodeRow(code.page, "act-gone").count()) === 0, { what: "the row to go" });
+    expect((await north.api.call("GET", `/containers/${gone}/json`)).status).toBe(404);
+  });
+
+  test("kills only after a question", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-two"), "Kill…");
+    await dialog(code.page).getByText("Kill on local").click();
+    await becomes(two, "exited");
+  });
+
+  test("renames by the key F2, and says what is wrong with a name that no engine takes", async () => {
+    await nodeRow(code.page, "act-one").click();
+    await code.page.keyboard.press("F2");
+    await answerInput(code.page, "Rename act-one on local", "no spaces here");
+    await notification(code.page, "can’t be taken").waitFor();
+    await code.page.keyboard.press("Escape");
+    await nodeRow(code.page, "act-one").click();
+    await code.page.keyboard.press("F2");
+    await answerInput(code.page, "Rename act-one on local", "act-renamed");
+    await nodeRow(code.page, "act-renamed").waitFor();
+  });
+
+  test("copies the names of all that are selected", async () => {
+    await nodeRow(code.page, "act-renamed").click();
+    await nodeRow(code.page, "act-two").click({ modifiers: ["ControlOrMeta"] });
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-two"), "Copy Name");
+    await until(
+      async () => (await code.page.evaluate(() => navigator.clipboard.readText())) === "act-renamed\nact-two",
+      {
+        what: "both names on the clipboard",
+      },
+    );
+  });
+
+  test("shows the engine’s JSON in a document that can’t be written to", async () => {
+    await nodeRow(code.page, "act-two").click();
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-two"), "Inspect");
+    await code.page.locator(".tab", { hasText: "act-two.json" }).waitFor();
+    await code.page.locator(".view-line", { hasText: two }).first().waitFor();
+    await code.page.locator(".monaco-editor .view-lines").last().click();
+    await code.page.keyboard.type("x");
+    await code.page.locator(".monaco-editor-overlaymessage", { hasText: "read-only" }).waitFor();
+  });
+
+  test("tells a failure once, by name, and makes no link of a stranger’s text", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-broken"), "Start");
+    const told = notification(code.page, "act-broken on local");
+    await told.waitFor();
+    expect(await told.textContent()).toContain("(command:workbench.action.closeWindow)");
+    expect(await told.locator(".notification-list-item-message a").count()).toBe(0);
+    await screenshot(code.page, "screenshots/vscode-failure");
+    expect(await stateOf(north, broken)).toBe("created");
+  });
+});

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect } from "vitest";
+import { screenshot } from "../lab/browser.ts";
+import { runContainer, runLogger } from "../lab/containers.ts";
+import type { EngineAccess } from "../lab/engine-access.ts";
+import { needs } from "../lab/needs.ts";
+import { sharedEngines } from "../lab/shared-engines.ts";
+import { until } from "../lab/waiting.ts";
+import { Made } from "./made.ts";
+import {
+  chooseFromMenu,
+  nodeRow,
+  openQuayside,
+  openVsCode,
+  panelFrame,
+  reloadWindow,
+  runCommand,
+  setTheme,
+  type VsCode,
+} from "./workbench.ts";
+
+const { describe, test } = needs("engine", "vscode", "browser");
+
+describe("the panels in VS Code", () => {
+  const made = new Made();
+  let code: VsCode;
+  let north: EngineAccess;
+
+  beforeAll(async () => {
+    [north] = sharedEngines();
+    await made.add(north, runLogger(north, "panel-log", 5));
+    await made.add(north, runContainer(north, { name: "panel-idle" }));
+    code = await openVsCode({ env: { DOCKER_HOST: north.dockerHost } });
+    await openQuayside(code.page);
+    await nodeRow(code.page, "panel-log").waitFor();
+  });
+
+  afterAll(async () => {
+    await code?.lab.close();
+    await made.removeAll();
+  });
+
+  const tab = (title: string) => code.page.locator(".tab", { hasText: title });
+  const panelShows = (text: string | RegExp) => panelFrame(code.page).getByText(text).first().waitFor();
+  const lastLine = async () =>
+    Math.max(
+      ...((await panelFrame(code.page).locator("body").innerText()).match(/line \d+/g) ?? ["line 0"]).map((line) =>
+        Number(line.slice(5)),
+      ),
+    );
+
+  test("shows the lines of a container, and those that come", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "panel-log"), "Show Logs");
+    await tab("Logs: panel-log").waitFor();
+    await panelShows(/^line \d+$/);
+    const before = await lastLine();
+    await until(async () => (await lastLine()) > before, { what: "new lines" });
+    await screenshot(code.page, "screenshots/vscode-logs");
+  });
+
+  test("brings the same panel to the front when it is asked for again", async () => {
+    await runCommand(code.page, "Quayside: Show Containers Panel");
+    await tab("Containers").waitFor();
+    await panelShows("panel-idle");
+    await chooseFromMenu(code.page, nodeRow(code.page, "panel-log"), "Show Logs");
+    await panelShows(/^line \d+$/);
+    expect(await tab("Logs: panel-log").count()).toBe(1);
+  });
+
+  test("reads anew when a hidden one is seen again", async () => {
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+    const id = await made.add(north, runContainer(north, { name: "panel-late" }));
+    await panelShows("panel-late");
+    await tab("Logs: panel-log").click();
+    await panelShows(/^line \d+$/);
+    await north.api.json("DELETE", `/containers/${id}?force=1`);
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+    await until(async () => (await panelFrame(code.page).getByText("panel-late").count()) === 0, {
+      what: "panel-late to be gone",
+    });
+  });
+
+  test("does what a row’s command says in VS Code itself", async () => {
+    await panelFrame(code.page).getByText("panel-idle").first().hover();
+    await panelFrame(code.page)
+      .getByRole("row", { name: /panel-idle/ })
+      .getByRole("button", { name: /logs/i })
+      .click();
+    await tab("Logs: panel-idle").waitFor();
+  });
+
+  test("keeps all but its own script and style out", async () => {
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+    const inserted = await panelFrame(code.page)
+      .locator("body")
+      .evaluate(async (body) => {
+        const script = document.createElement("script");
+        script.textContent = "document.body.dataset.broken = 'yes'";
+        body.append(script);
+        const image = document.createElement("img");
+        const loaded = new Promise((resolve) => {
+          image.onload = () => resolve("loaded");
+          image.onerror = () => resolve("refused");
+        });
+        image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+        return { script: body.dataset.broken ?? "refused", image: await loaded };
+      });
+    expect(inserted).toEqual({ script: "refused", image: "refused" });
+  });
+
+  test("is there again, with what it showed, after the window was loaded anew", async () => {
+    await tab("Logs: panel-log").click();
+    await panelShows(/^line \d+$/);
+    await reloadWindow(code.page);
+    await tab("Logs: panel-log").waitFor();
+    await panelShows(/^line \d+$/);
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+  });
+
+  test("looks right in dark and high contrast", async () => {
+    for (const [theme, name] of [
+      ["Default Dark Modern", "dark"],
+      ["Default High Contrast", "high-contrast"],
+    ] as const) {
+      await setTheme(code, theme);
+      await tab("Containers").click();
+      await panelShows("panel-idle");
+      await screenshot(code.page, `screenshots/vscode-containers-${name}`);
+      await tab("Logs: panel-log").click();
+      await panelShows(/^line \d+$/);
+      await screenshot(code.page, `screenshots/vscode-logs-${name}`);
+    }
+  });
+});

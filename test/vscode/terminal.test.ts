@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect } from "vitest";
+import { screenshot } from "../lab/browser.ts";
+import { runContainer, runShellless } from "../lab/containers.ts";
+import type { EngineAccess } from "../lab/engine-access.ts";
+import { needs } from "../lab/needs.ts";
+import { sharedEngines } from "../lab/shared-engines.ts";
+import { until } from "../lab/waiting.ts";
+import { Made } from "./made.ts";
+import { chooseFromMenu, nodeRow, openQuayside, openVsCode, type VsCode } from "./workbench.ts";
+
+const { describe, test } = needs("engine", "vscode", "browser");
+
+describe("a terminal in a container in VS Code", () => {
+  const made = new Made();
+  let code: VsCode;
+  let north: EngineAccess;
+  let shell: string;
+
+  beforeAll(async () => {
+    [north] = sharedEngines();
+    shell = await made.add(north, runContainer(north, { name: "term-shell" }));
+    await made.add(north, runShellless(north, "term-none"));
+    code = await openVsCode({ env: { DOCKER_HOST: north.dockerHost } });
+    await openQuayside(code.page);
+    await nodeRow(code.page, "term-shell").waitFor();
+  });
+
+  afterAll(async () => {
+    await code?.lab.close();
+    await made.removeAll();
+  });
+
+  const rows = () => code.page.locator(".terminal-wrapper.active .xterm-rows");
+  const shows = (text: string) =>
+    until(async () => (await rows().innerText()).replaceAll("\u00a0", " ").includes(text), {
+      what: `the terminal to show ${text}`,
+      withinMs: 20_000,
+    });
+  /** The terminal has the focus since it was opened. */
+  const enter = async (line: string): Promise<void> => {
+    await code.page.keyboard.type(line);
+    await code.page.keyboard.press("Enter");
+  };
+  const execs = async () =>
+    (await north.api.json<{ ExecIDs: string[] | null }>("GET", `/containers/${shell}/json`)).ExecIDs?.length ?? 0;
+
+  test("runs what is typed and keeps letters of several bytes whole", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "term-shell"), "Open Terminal");
+    await shows("/ #");
+    await enter("echo $((6*7)) größe 日本 🐳");
+    await shows("42 größe 日本 🐳");
+    await screenshot(code.page, "screenshots/vscode-terminal");
+  });
+
+  test("has the size that is seen, and the new one when that changes", async () => {
+    const size = async (marker: string): Promise<string> => {
+      await enter(`echo ${marker}=$(stty size)=`);
+      return until(
+        async () =>
+          new RegExp(`${marker}=(\\d+ \\d+)=`).exec((await rows().innerText()).replaceAll("\u00a0", " "))?.[1],
+        { what: "the size" },
+      );
+    };
+    const before = await size("before");
+    expect(Number(before.split(" ")[1])).toBeGreaterThan(40);
+    await code.page.setViewportSize({ width: 900, height: 800 });
+    await until(async () => (await size("after")) !== before, { what: "the shell to know the new size", everyMs: 200 });
+    await code.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test("shows the exit code of a shell that failed, and closes at the next key", async () => {
+    await enter("exit 3");
+    await shows("The shell ended with exit code 3.");
+    await screenshot(code.page, "screenshots/vscode-terminal-exit");
+    await code.page.keyboard.press("Enter");
+    await until(async () => (await code.page.locator(".terminal-wrapper.active").count()) === 0, {
+      what: "the terminal to close",
+    });
+  });
+
+  test("ends the shell when it is closed", async () => {
+    await until(async () => (await execs()) === 0, { what: "the first shell to end" });
+    await chooseFromMenu(code.page, nodeRow(code.page, "term-shell"), "Open Terminal");
+    await shows("/ #");
+    expect(await execs()).toBe(1);
+    await code.page.keyboard.press("F1");
+    await code.page
+      .locator(".quick-input-widget .quick-input-box input")
+      .fill(">Terminal: Kill the Active Terminal Instance");
+    await code.page.keyboard.press("Enter");
+    await until(async () => (await execs()) === 0, { what: "the engine to end the shell" });
+  });
+
+  test("says in a sentence that a container has no shell", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "term-none"), "Open Terminal");
+    await shows("term-none has no shell: neither bash nor ash nor sh is in its image.");
+    await screenshot(code.page, "screenshots/vscode-terminal-no-shell");
+  });
+});

@@ -1,0 +1,97 @@
+import { describeError } from "@quayside/core/errors/describe-error.ts";
+import { isError } from "@quayside/core/errors/errors.ts";
+import type { HostConnection } from "@quayside/core/model/host.ts";
+import { connectionAddress } from "@quayside/core/model/host.ts";
+import * as vscode from "vscode";
+import type { Messages } from "../messages.ts";
+import type { OpenCore } from "../session.ts";
+import { cancellable } from "./cancellable.ts";
+import { plainLabel } from "./chosen.ts";
+import { hostNameProblem } from "./host-commands.ts";
+
+const { t } = vscode.l10n;
+
+interface Way {
+  readonly name: string;
+  readonly connection: HostConnection;
+}
+
+interface WayItem extends vscode.QuickPickItem {
+  /** Nothing: an address is typed. */
+  readonly way: Way | undefined;
+}
+
+/** Where it is, how it is called, whether it answers. */
+export async function addHost(open: OpenCore, messages: Messages): Promise<void> {
+  const { hosts } = open.quayside;
+  const way = await askWay(open);
+  if (way === undefined) return;
+  const name = await vscode.window.showInputBox({
+    title: t("Add a host: its name"),
+    prompt: connectionAddress(way.connection),
+    value: way.name,
+    ignoreFocusOut: true,
+    validateInput: (value) => hostNameProblem(value, hosts.list()),
+  });
+  if (name === undefined || !(await answers(open, name, way.connection, messages))) return;
+  await cancellable(t("Adding {0}", name), (signal) => hosts.add({ name, connection: way.connection }, signal));
+}
+
+async function askWay(open: OpenCore): Promise<Way | undefined> {
+  const found = open.quayside.hosts.candidates().flatMap(({ name, address, connection }): WayItem[] => {
+    const icon = new vscode.ThemeIcon("server");
+    return connection === undefined
+      ? []
+      : [{ label: plainLabel(name), description: plainLabel(address), iconPath: icon, way: { name, connection } }];
+  });
+  const typed: WayItem = { label: t("Enter an address…"), iconPath: new vscode.ThemeIcon("edit"), way: undefined };
+  const placeHolder = t("Docker contexts and sockets that were found");
+  const picked = await vscode.window.showQuickPick([...found, typed], {
+    title: t("Add a host"),
+    placeHolder,
+    ignoreFocusOut: true,
+  });
+  return picked === undefined ? undefined : (picked.way ?? askAddress(open));
+}
+
+async function askAddress({ core, quayside }: OpenCore): Promise<Way | undefined> {
+  const address = await vscode.window.showInputBox({
+    title: t("Add a host: its address"),
+    placeHolder: "unix:///run/user/1000/docker.sock",
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const connection = core.parseAddress(value.trim());
+      if (connection === undefined) return t("An address begins with unix:///, or with npipe:// on Windows.");
+      const twin = quayside.hosts
+        .list()
+        .find((host) => connectionAddress(host.connection) === connectionAddress(connection));
+      return twin && t("{0} has this address already.", twin.name);
+    },
+  });
+  const connection = address === undefined ? undefined : core.parseAddress(address.trim());
+  return connection && { name: nameFor(connectionAddress(connection)), connection };
+}
+
+/** "docker.sock" says nothing; the folder that it lies in may. */
+function nameFor(address: string): string {
+  const parts = address.split("/").filter((part) => part !== "");
+  const last = parts.at(-1) ?? "";
+  return /^docker(_engine|\.sock)?$/.test(last) ? (parts.at(-2) ?? last) : last.replace(/\.sock$/, "");
+}
+
+/** True too for one that doesn't answer and is wanted nevertheless. */
+async function answers(
+  { quayside }: OpenCore,
+  name: string,
+  connection: HostConnection,
+  messages: Messages,
+): Promise<boolean> {
+  try {
+    await cancellable(t("Asking {0}", name), (signal) => quayside.hosts.test(connection, signal));
+    return true;
+  } catch (error) {
+    if (isError(error, "Cancelled")) return false;
+    const { title, sentence, hint } = describeError(error, name);
+    return messages.ask(title, `${sentence} ${hint}`, t("Add It Anyway"));
+  }
+}

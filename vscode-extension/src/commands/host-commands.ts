@@ -1,0 +1,75 @@
+import type { Host } from "@quayside/core/model/host.ts";
+import { connectionAddress } from "@quayside/core/model/host.ts";
+import * as vscode from "vscode";
+import { addHost } from "./add-host.ts";
+import { cancellable } from "./cancellable.ts";
+import { plainLabel } from "./chosen.ts";
+import type { Handlers, Parts, Target } from "./parts.ts";
+
+const { t } = vscode.l10n;
+
+type HostCommand = "addHost" | "retryHost" | "renameHost" | "removeHost";
+
+export function hostCommands({ tree, messages }: Parts): Handlers<`quayside.${HostCommand}`> {
+  const { model } = tree;
+
+  const chosenHost = async (
+    target: Target,
+    title: string,
+    none: string,
+    fits: (host: Host) => boolean,
+  ): Promise<Host | undefined> => {
+    const [given] = (target ?? []).flatMap((id) => model.node(id)?.host ?? []).filter(fits);
+    if (given !== undefined || target !== undefined) return given;
+    const items = model
+      .hosts()
+      .filter(fits)
+      .map((host) => ({
+        label: plainLabel(host.name),
+        description: plainLabel(connectionAddress(host.connection)),
+        host,
+      }));
+    if (items.length === 0) {
+      await messages.information(none);
+      return undefined;
+    }
+    return (await vscode.window.showQuickPick(items, { title, placeHolder: t("Type to search") }))?.host;
+  };
+
+  return {
+    "quayside.addHost": (_target, open) => addHost(open, messages),
+    "quayside.retryHost": async (target, { quayside }) => {
+      const none = t("All hosts can be reached.");
+      const host = await chosenHost(target, t("Try again now"), none, ({ state }) => state.kind === "unreachable");
+      if (host !== undefined) quayside.hosts.retry(host.id);
+    },
+    "quayside.renameHost": async (target, { quayside }) => {
+      const none = t("No host was added so far. The local one keeps its name.");
+      const host = await chosenHost(target, t("Rename a host"), none, ({ found }) => !found);
+      if (host === undefined) return;
+      const name = await vscode.window.showInputBox({
+        title: t("Rename the host {0}", host.name),
+        value: host.name,
+        validateInput: (value) => hostNameProblem(value, model.hosts(), host.id),
+      });
+      if (name === undefined) return;
+      await cancellable(t("Renaming {0}", host.name), (signal) => quayside.hosts.update(host.id, { name }, signal));
+    },
+    "quayside.removeHost": async (target, { quayside }) => {
+      const none = t("No host was added so far. The local one can’t be removed.");
+      const host = await chosenHost(target, t("Remove a host"), none, ({ found }) => !found);
+      if (host === undefined) return;
+      const sentence = t("Quayside forgets how to reach it. Nothing on the host itself changes.");
+      const yes = await messages.ask(t("Remove the host {0} from Quayside?", host.name), sentence, t("Remove Host"));
+      if (yes) await cancellable(t("Removing {0}", host.name), (signal) => quayside.hosts.remove(host.id, signal));
+    },
+  };
+}
+
+/** What is wrong with this name, in a sentence. `self` may keep its own. */
+export function hostNameProblem(name: string, hosts: readonly Host[], self?: string): string | undefined {
+  const wanted = name.trim();
+  if (wanted === "") return t("A host needs a name.");
+  const taken = hosts.some(({ id, name: other }) => id !== self && other === wanted);
+  return taken ? t("There is a host of this name already.") : undefined;
+}

@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import { type CommandId, commandIds, forSelection } from "../contributions/commands.ts";
+import { containerActions } from "./container-actions.ts";
+import { containerViews } from "./container-views.ts";
+import { hostCommands } from "./host-commands.ts";
+import type { Handlers, Parts, Target } from "./parts.ts";
+import { viewCommands } from "./view-commands.ts";
+
+export function registerCommands(parts: Parts, folder: string): vscode.Disposable {
+  const handlers: Handlers<Exclude<CommandId, "quayside.showLog">> = {
+    ...containerActions(parts),
+    ...containerViews(parts),
+    ...hostCommands(parts),
+    ...viewCommands(parts, folder),
+  };
+  const run = async (id: CommandId, target: Target): Promise<void> => {
+    // The log is what tells why Quayside can't be opened.
+    if (id === "quayside.showLog") return parts.log.show();
+    // What keeps it from opening is said by whoever listens to the session.
+    const open = await parts.session.current().catch(() => undefined);
+    if (open !== undefined) await handlers[id](target, open).catch((error) => parts.messages.error(error));
+  };
+  return vscode.Disposable.from(
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, (first: unknown, many: unknown) =>
+        run(id, targetOf(first, many, parts.view.selection)),
+      ),
+    ),
+    // Works when nothing else does.
+  );
+}
+
+/** VS Code gives the node that was clicked and, when it is one of several that are selected, those. */
+function targetOf(first: unknown, many: unknown, selection: readonly string[]): Target {
+  if (typeof first === "string")
+    return Array.isArray(many) && many.includes(first) ? many.filter((id) => typeof id === "string") : [first];
+  return isForSelection(first) && selection.length > 0 ? selection : undefined;
+}
+
+function isForSelection(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "of" in value && value.of === forSelection.of;
+}

@@ -1,0 +1,34 @@
+import { rm } from "node:fs/promises";
+import * as vscode from "vscode";
+import type { Handlers, Parts } from "./parts.ts";
+
+const { t } = vscode.l10n;
+
+type ViewCommand = "showContainers" | "filter" | "clearFilter" | "refresh" | "removeAllData";
+
+export function viewCommands(
+  { messages, panels, terminals, filter, tree, session }: Parts,
+  folder: string,
+): Handlers<`quayside.${ViewCommand}`> {
+  return {
+    "quayside.showContainers": async (_target, open) => panels.showContainers(open),
+    "quayside.filter": () => filter.ask(),
+    "quayside.clearFilter": async () => filter.clear(),
+    "quayside.refresh": async (_target, { quayside }) => {
+      for (const { id, state } of quayside.hosts.list()) if (state.kind === "unreachable") quayside.hosts.retry(id);
+      tree.redraw();
+    },
+    "quayside.removeAllData": async () => {
+      const title = t("Remove all that Quayside keeps on this computer?");
+      const sentence = t(
+        "The hosts that were added and the event log are deleted. Nothing on the hosts changes. Close other windows first.",
+      );
+      if (!(await messages.ask(title, sentence, t("Remove All Data")))) return;
+      panels.closeAll();
+      terminals.closeAll();
+      filter.clear();
+      await session.reopen(() => rm(folder, { recursive: true, force: true }));
+      await messages.information(t("All Quayside data are removed."));
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/** One command as package.json and the code know it: the whole of its contributions derives from this. */
+export interface CommandSpec {
+  /** Ends in "…" where a question follows. */
+  readonly title: string;
+  /** A codicon. */
+  readonly icon?: string;
+  /** Which nodes it is for: a regular expression on their `contextValue`. */
+  readonly on?: string;
+  /** Its place in the node's menu, as VS Code writes it: "2_run@1". */
+  readonly group?: string;
+  /** Its place among the buttons in the row. */
+  readonly inline?: number;
+  /** Only for one node at a time. */
+  readonly single?: true;
+  /** Its place in the view's head. */
+  readonly head?: string;
+  /** When it is of use at all, beyond the node. */
+  readonly when?: string;
+  /** Its key while the view has the focus. */
+  readonly key?: string;
+  readonly mac?: string;
+  /** Not in the command palette: without a node it means nothing. */
+  readonly hidden?: true;
+}
+
+const reachable = "\\.container\\.online";
+const alive = `${reachable}\\.alive`;
+
+/** In the order of the palette. What the nodes are called: `tree/node-view.ts`. */
+export const commands = {
+  "quayside.showContainers": { title: "Show Containers Panel", icon: "table", head: "navigation@2" },
+  "quayside.showLogs": {
+    title: "Show Logs",
+    icon: "output",
+    on: reachable,
+    group: "1_open@1",
+    inline: 1,
+    single: true,
+    key: "alt+l",
+  },
+  "quayside.openTerminal": {
+    ...{
+      title: "Open Terminal",
+      icon: "terminal",
+      on: `${alive}\\.running`,
+      group: "1_open@2",
+      inline: 2,
+      single: true,
+    },
+    key: "alt+t",
+  },
+  "quayside.openPort": {
+    title: "Open Port in Browser",
+    icon: "globe",
+    on: `${alive}.*\\.ports`,
+    group: "1_open@3",
+    single: true,
+  },
+  "quayside.start": { title: "Start", icon: "play", on: "\\.online.*\\.stopped", group: "2_run@1" },
+  "quayside.stop": { title: "Stop", icon: "debug-stop", on: "\\.(container|stack)\\.online\\.alive", group: "2_run@2" },
+  "quayside.restart": {
+    title: "Restart",
+    icon: "debug-restart",
+    on: "\\.(container|stack)\\.online",
+    group: "2_run@3",
+  },
+  "quayside.pause": { title: "Pause", icon: "debug-pause", on: `${alive}\\.running`, group: "2_run@4" },
+  "quayside.unpause": { title: "Resume", icon: "debug-continue", on: `${alive}\\.paused`, group: "2_run@5" },
+  "quayside.inspect": { title: "Inspect", icon: "json", on: reachable, group: "3_look@1", single: true },
+  "quayside.copyName": {
+    title: "Copy Name",
+    icon: "copy",
+    on: "\\.container",
+    group: "3_look@2",
+    key: "ctrl+c",
+    mac: "cmd+c",
+  },
+  "quayside.copyId": { title: "Copy ID", icon: "copy", on: "\\.container", group: "3_look@3" },
+  "quayside.rename": { title: "Rename…", icon: "edit", on: reachable, group: "4_change@1", single: true, key: "f2" },
+  "quayside.kill": { title: "Kill…", icon: "zap", on: alive, group: "4_change@2" },
+  "quayside.remove": {
+    title: "Remove…",
+    icon: "trash",
+    on: reachable,
+    group: "4_change@3",
+    key: "delete",
+    mac: "cmd+backspace",
+  },
+  "quayside.addHost": { title: "Add Host…", icon: "add", head: "navigation@1" },
+  "quayside.retryHost": {
+    title: "Try Again Now",
+    icon: "refresh",
+    on: "\\.host\\..*\\.unreachable|\\.note\\.unreachable",
+    group: "1_host@1",
+    inline: 1,
+  },
+  "quayside.renameHost": {
+    title: "Rename Host…",
+    icon: "edit",
+    on: "\\.host\\.added",
+    group: "2_host@1",
+    single: true,
+  },
+  "quayside.removeHost": {
+    title: "Remove Host…",
+    icon: "trash",
+    on: "\\.host\\.added",
+    group: "2_host@2",
+    single: true,
+  },
+  "quayside.filter": {
+    title: "Filter Containers…",
+    icon: "filter",
+    head: "navigation@3",
+    when: "!quayside.filtered",
+    key: "ctrl+alt+f",
+    mac: "cmd+alt+f",
+  },
+  "quayside.clearFilter": { title: "Clear Filter", icon: "clear-all", head: "navigation@3", when: "quayside.filtered" },
+  "quayside.refresh": { title: "Refresh", icon: "refresh", head: "navigation@4" },
+  "quayside.showLog": { title: "Show Quayside’s Log", head: "1_more@1" },
+  "quayside.removeAllData": { title: "Remove All Quayside Data…", head: "2_more@1" },
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+
+export type CommandId = keyof typeof commands;
+
+export const commandIds = Object.keys(commands) as CommandId[];
+
+/** Given with a command's key: it is for the nodes that are selected. The palette gives nothing, and a question is asked. */
+export const forSelection = { of: "selection" } as const;

@@ -1,0 +1,14 @@
+/** What package.json and the code both call by name, besides the commands and settings. */
+export const viewContainer = "quayside";
+export const hostsView = "quayside.hosts";
+
+export const contextKeys = {
+  /** The tree shows only what a filter lets through. */
+  filtered: "quayside.filtered",
+  /** Quayside's own files can't be used, so that there is nothing to show. */
+  failed: "quayside.failed",
+} as const;
+
+export const panelTypes = { containers: "quayside.containers", logs: "quayside.logs" } as const;
+export const inspectScheme = "quayside-inspect";
+export const walkthrough = "quayside.begin";

@@ -1,0 +1,78 @@
+import { hostname } from "node:os";
+import * as vscode from "vscode";
+import type { Parts } from "./commands/parts.ts";
+import { registerCommands } from "./commands/register-commands.ts";
+import { contextKeys, hostsView } from "./contributions/names.ts";
+import { InspectDocuments } from "./inspect/inspect-documents.ts";
+import { Messages } from "./messages.ts";
+import { panelHome } from "./panels/panel-home.ts";
+import { Panels } from "./panels/panels.ts";
+import { Session } from "./session.ts";
+import { ContainerTerminals } from "./terminals/container-terminals.ts";
+import { showBadge } from "./tree/badge.ts";
+import { HostsTree } from "./tree/hosts-tree.ts";
+import { localMachine } from "./tree/local-machine.ts";
+import { TreeFilter } from "./tree/tree-filter.ts";
+
+let session: Session | undefined;
+
+export function activate({ extension, extensionUri, globalStorageUri, subscriptions }: vscode.ExtensionContext): void {
+  const { t } = vscode.l10n;
+  const runsRemotely = extension.extensionKind === vscode.ExtensionKind.Workspace;
+  const where = { remoteName: vscode.env.remoteName, runsRemotely, machine: hostname() };
+  const tree = new HostsTree({ t, localMachine: localMachine(where, t) });
+  const view = vscode.window.createTreeView(hostsView, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+
+  const log = vscode.window.createOutputChannel("Quayside", { log: true });
+  const messages = new Messages(log);
+  const folder = globalStorageUri.fsPath;
+  session = new Session(folder, ({ sentence }) => void messages.warning(sentence));
+  const open = session.current.bind(session);
+  const panels = new Panels({
+    extensionUri,
+    open,
+    home: panelHome(tree.model),
+    hostName: (host) => tree.model.host(host)?.name ?? host,
+    onProblem: (problem) => log.error(problem instanceof Error ? problem : String(problem)),
+  });
+  const inspect = new InspectDocuments();
+  const terminals = new ContainerTerminals();
+  const parts: Parts = {
+    ...{ log, messages, session, tree, view, panels, inspect, terminals },
+    filter: new TreeFilter(tree, view),
+  };
+  subscriptions.push(
+    tree,
+    view,
+    log,
+    panels,
+    inspect,
+    terminals,
+    showBadge(tree, view),
+    registerCommands(parts, folder),
+  );
+  follow(parts);
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.dispose();
+}
+
+function follow({ session, tree, messages }: Parts): void {
+  const failed = (value: boolean) => vscode.commands.executeCommand("setContext", contextKeys.failed, value);
+  session.onDidOpen(({ quayside }) => {
+    void failed(false);
+    tree.show(quayside.inventory);
+  });
+  session.onDidFail((error) => {
+    void failed(true);
+    tree.showNothing();
+    void messages.error(error);
+  });
+  // What it fails with has been told by onDidFail.
+  session.current().catch(() => undefined);
+}

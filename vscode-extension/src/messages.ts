@@ -1,0 +1,70 @@
+import { describeError } from "@quayside/core/errors/describe-error.ts";
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import { isPanelError } from "@quayside/core/panel/panel-error.ts";
+import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
+import * as vscode from "vscode";
+
+/** What failed for one of many. */
+export interface NamedFailure {
+  /** "web on laptop" */
+  readonly subject: string;
+  readonly error: ErrorInfo;
+}
+
+const { t } = vscode.l10n;
+const MOST = 10;
+
+/** The only place that notifies: notifications are for what a person must hear and doesn't see in the tree. */
+export class Messages {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** Cancelled ones are no news. */
+  async error(error: unknown, host?: string): Promise<void> {
+    const info = isPanelError(error) ? error.info : describeError(error, host);
+    if (info.name === "Cancelled") return;
+    this.#log.error(error instanceof Error ? error : info.detail);
+    await this.#show("error", [info.title, info.sentence, info.hint].filter((words) => words !== "").join(" "));
+  }
+
+  /** One message for all of them. `title`: "2 of 5 containers were not stopped". */
+  async failures(title: string, failures: readonly NamedFailure[]): Promise<void> {
+    for (const { subject, error } of failures) this.#log.error(`${subject}: ${error.title}. ${error.detail}`);
+    const told = failures.slice(0, MOST).map(({ subject, error }) => `${subject}: ${error.sentence}`);
+    if (failures.length > MOST) told.push(t("and {0} more, see the log.", failures.length - MOST));
+    await this.#show("error", `${title} ${told.join(" ")}`);
+  }
+
+  async warning(text: string): Promise<void> {
+    this.#log.warn(text);
+    await this.#show("warning", text);
+  }
+
+  async information(text: string): Promise<void> {
+    await vscode.window.showInformationMessage(plainMessage(text));
+  }
+
+  /** A question that nothing goes on without. True when the person pressed the button. */
+  async ask(title: string, sentence: string, button: string): Promise<boolean> {
+    const label = visibleText(button);
+    const options = { modal: true, detail: visibleText(sentence) };
+    return (await vscode.window.showWarningMessage(visibleText(title), options, label)) === label;
+  }
+
+  async #show(kind: "error" | "warning", text: string): Promise<void> {
+    const log = t("Show Log");
+    const show = kind === "error" ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+    if ((await show(plainMessage(text), log)) === log) this.#log.show();
+  }
+}
+
+/**
+ * VS Code makes a link of `[text](command:…)` in a notification, and a click on it runs the command. Names and the
+ * engine's answers come from strangers: the bracket and the parenthesis are kept apart.
+ */
+export function plainMessage(text: string): string {
+  return visibleText(text).replaceAll("](", "] (");
+}

@@ -1,0 +1,28 @@
+import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
+import * as vscode from "vscode";
+import { openPort } from "../commands/open-port.ts";
+import type { CommandId } from "../contributions/commands.ts";
+import { containerNode } from "../tree/nodes.ts";
+import type { TreeModel } from "../tree/tree-model.ts";
+
+/** What only VS Code can do for a panel: the same commands that the tree has. */
+export function panelHome(model: TreeModel): PanelHome {
+  const run = async (id: CommandId, ...args: readonly unknown[]): Promise<void> => {
+    await vscode.commands.executeCommand(id, ...args);
+  };
+  const onContainer =
+    (id: CommandId) =>
+    ({ ref }: { readonly ref: { readonly host: string; readonly id: string } }): Promise<void> =>
+      run(id, containerNode(ref.host, ref.id));
+  return {
+    "home.openLogs": onContainer("quayside.showLogs"),
+    "home.openTerminal": onContainer("quayside.openTerminal"),
+    "home.showInspect": onContainer("quayside.inspect"),
+    "home.addHost": () => run("quayside.addHost"),
+    "home.openPort": async ({ ref, port }) => {
+      const node = model.node(containerNode(ref.host, ref.id));
+      if (node?.kind === "container") await openPort(node.container, port);
+    },
+    "home.copy": async ({ text }) => vscode.env.clipboard.writeText(text),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Container } from "@quayside/core/model/container.ts";
+import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
+import * as vscode from "vscode";
+import { panelTypes } from "../contributions/names.ts";
+import type { OpenCore } from "../session.ts";
+import { Panel, type PanelParts, panelOptions } from "./panel.ts";
+import { panelKey, readShownPanel, type ShownPanel } from "./shown-panel.ts";
+
+export interface PanelsOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly open: () => Promise<OpenCore>;
+  readonly home: PanelHome;
+  readonly hostName: (host: string) => string;
+  readonly onProblem: (problem: unknown) => void;
+}
+
+/** The panels in editor tabs: one of each kind and container, brought back after a restart of the window. */
+export class Panels implements vscode.Disposable {
+  readonly #options: PanelsOptions;
+  readonly #parts: PanelParts;
+  readonly #open = new Map<string, Panel>();
+  readonly #registered: vscode.Disposable;
+
+  constructor(options: PanelsOptions) {
+    this.#options = options;
+    this.#parts = {
+      ...options,
+      handlers: ({ core, quayside }) => core.panelHandlers(quayside, options.home),
+    };
+    const serializer: vscode.WebviewPanelSerializer = {
+      deserializeWebviewPanel: (view, state: unknown) => this.#restore(view, state),
+    };
+    this.#registered = vscode.Disposable.from(
+      ...Object.values(panelTypes).map((type) => vscode.window.registerWebviewPanelSerializer(type, serializer)),
+    );
+  }
+
+  showContainers(open: OpenCore): void {
+    this.#show({ panel: "containers" }, open);
+  }
+
+  /** By name: a container that is created anew under it goes on in the same panel. */
+  showLogs({ host, name }: Container, open: OpenCore): void {
+    const hostName = this.#options.hostName(host);
+    this.#show({ panel: "logs", input: { selector: { host, name }, title: name, hostName } }, open);
+  }
+
+  closeAll(): void {
+    for (const panel of [...this.#open.values()]) panel.dispose();
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+  }
+
+  #show(shown: ShownPanel, open: OpenCore): void {
+    const present = this.#open.get(panelKey(shown));
+    if (present !== undefined) {
+      present.reveal();
+      return;
+    }
+    const options = { ...panelOptions(this.#options.extensionUri), enableFindWidget: false };
+    this.#keep(
+      vscode.window.createWebviewPanel(panelTypes[shown.panel], "", vscode.ViewColumn.Active, options),
+      shown,
+      open,
+    );
+  }
+
+  async #restore(view: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const kept =
+      typeof state === "object" && state !== null && "shown" in state ? readShownPanel(state.shown) : undefined;
+    const shown = kept ?? (view.viewType === panelTypes.containers ? ({ panel: "containers" } as const) : undefined);
+    // What keeps the core from opening has been said; the panel would stay empty.
+    const open = await this.#options.open().catch(() => undefined);
+    if (shown === undefined || open === undefined) view.dispose();
+    else this.#keep(view, shown, open);
+  }
+
+  #keep(view: vscode.WebviewPanel, shown: ShownPanel, open: OpenCore): void {
+    const key = panelKey(shown);
+    this.#open.set(key, new Panel(view, shown, open, this.#parts));
+    view.onDidDispose(() => this.#open.delete(key));
+  }
+}

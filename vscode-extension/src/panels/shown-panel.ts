@@ -1,0 +1,22 @@
+import { type LogsInput, panelInput } from "@quayside/shared-ui/app/panel-input.ts";
+
+/** What the page is told, and what VS Code keeps of it over a restart so that it can be told again. */
+export type ShownPanel = { readonly panel: "containers" } | { readonly panel: "logs"; readonly input: LogsInput };
+
+/** Nothing for what isn't ours: it was kept by a page, or by another version. */
+export function readShownPanel(value: unknown): ShownPanel | undefined {
+  if (typeof value !== "object" || value === null || !("panel" in value)) return undefined;
+  if (value.panel === "containers") return { panel: "containers" };
+  if (value.panel !== "logs" || !("input" in value)) return undefined;
+  try {
+    return { panel: "logs", input: panelInput(value.input) };
+  } catch {
+    // It names no container: there is nothing that could be shown.
+    return undefined;
+  }
+}
+
+/** One panel for each: asked for again, it is brought to the front. */
+export function panelKey(shown: ShownPanel): string {
+  return shown.panel === "containers" ? "containers" : JSON.stringify(shown.input.selector);
+}

@@ -1,0 +1,51 @@
+// What runs in the page of a panel: shared-ui, given VS Code's channel and memory.
+import { disposable } from "@quayside/core/lifetime/disposable.ts";
+import { Emitter } from "@quayside/core/lifetime/emitter.ts";
+import { connectPanel } from "@quayside/core/panel/connection.ts";
+import type { Transport } from "@quayside/core/panel/transport.ts";
+import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import { readShownPanel } from "./shown-panel.ts";
+
+interface PageApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare const acquireVsCodeApi: () => PageApi;
+
+function pageTransport(page: PageApi): Transport {
+  const messages = new Emitter<unknown>();
+  const ends = new Emitter<void>();
+  const receive = ({ data }: MessageEvent<unknown>): void => messages.fire(data);
+  window.addEventListener("message", receive);
+  const end = disposable(() => {
+    window.removeEventListener("message", receive);
+    ends.fire();
+  });
+  return {
+    send: (message) => page.postMessage(message),
+    onMessage: messages.event,
+    onEnd: ends.event,
+    dispose: () => end.dispose(),
+  };
+}
+
+function keptPanelState(state: unknown): unknown {
+  return typeof state === "object" && state !== null && "kept" in state ? state.kept : undefined;
+}
+
+function begin(root: HTMLElement): void {
+  const shown = readShownPanel(JSON.parse(root.dataset.input ?? "null"));
+  if (shown === undefined) throw new TypeError("This page was not told what to show.");
+  const page = acquireVsCodeApi();
+  const keep = (kept: unknown): void => page.setState({ shown, kept });
+  // At once: VS Code hands it to whoever brings the panel back.
+  keep(keptPanelState(page.getState()));
+  const state = { get: () => keptPanelState(page.getState()), set: keep };
+  const input = shown.panel === "logs" ? { input: shown.input } : {};
+  mountPanel(root, { panel: shown.panel, api: connectPanel(pageTransport(page)), state, ...input });
+}
+
+const root = document.getElementById("panel");
+if (root !== null) begin(root);

@@ -1,0 +1,124 @@
+import type { Inventory } from "@quayside/core/inventory/inventory.ts";
+import type { Filter } from "@quayside/shared-ui/containers/view-settings.ts";
+import * as vscode from "vscode";
+import { type NodeView, nodeView, type ViewWords } from "./node-view.ts";
+import { RefreshClock } from "./refresh-clock.ts";
+import { type Tooltip, tooltipOf } from "./tooltip.ts";
+import { ROOT, TreeModel } from "./tree-model.ts";
+
+/** VS Code's face of the tree. Its elements are the ids of our nodes. */
+export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
+  readonly model = new TreeModel();
+  readonly #words: ViewWords;
+  readonly #changed = new vscode.EventEmitter<string[] | undefined>();
+  readonly #drawn = new vscode.EventEmitter<void>();
+  readonly #clock = new RefreshClock<string>((ids) => {
+    this.#changed.fire(ids.includes(ROOT) ? undefined : ids);
+    this.#drawn.fire();
+  });
+  /** Until the inventory is there VS Code shows that it waits, and no welcome. */
+  readonly #ready: Promise<void>;
+  #begin: (() => void) | undefined;
+  #listening: vscode.Disposable | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+  /** After a change was handed to VS Code. */
+  readonly onDidDraw = this.#drawn.event;
+
+  constructor(words: ViewWords) {
+    this.#words = words;
+    this.#ready = new Promise((resolve) => {
+      this.#begin = resolve;
+    });
+  }
+
+  show(inventory: Pick<Inventory, "snapshot" | "onDidChange">): void {
+    this.#listening?.dispose();
+    this.model.reset(inventory.snapshot());
+    this.#listening = inventory.onDidChange((change) => this.#clock.mark(this.model.apply(change)));
+    this.#shown();
+  }
+
+  /** There will be no inventory. */
+  showNothing(): void {
+    this.#listening?.dispose();
+    this.model.reset({ hosts: [], containers: [], listed: [] });
+    this.#shown();
+  }
+
+  filter(filter: Filter): void {
+    this.model.setFilter(filter);
+    this.redraw();
+  }
+
+  redraw(): void {
+    this.#clock.mark([ROOT]);
+  }
+
+  async getChildren(id?: string): Promise<string[]> {
+    await this.#ready;
+    return this.model.children(id);
+  }
+
+  getParent(id: string): string | undefined {
+    return this.model.parent(id);
+  }
+
+  getTreeItem(id: string): vscode.TreeItem {
+    const node = this.model.node(id);
+    // It went between VS Code's two questions; the refresh without it is on its way.
+    if (node === undefined) return { id, label: "" };
+    return treeItem(id, nodeView(node, this.#words));
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
+    const node = this.model.node(id);
+    if (node !== undefined) item.tooltip = markdown(tooltipOf(node, Date.now(), this.#words.t));
+    return item;
+  }
+
+  /** Whoever waits gets it as the answer: only later ones are a change. */
+  #shown(): void {
+    if (this.#begin === undefined) this.redraw();
+    else this.#begin();
+    this.#begin = undefined;
+    this.#drawn.fire();
+  }
+
+  dispose(): void {
+    this.#listening?.dispose();
+    this.#clock.dispose();
+    this.#changed.dispose();
+    this.#drawn.dispose();
+  }
+}
+
+function treeItem(
+  id: string,
+  { label, description, mark, contextValue, spoken, expandable }: NodeView,
+): vscode.TreeItem {
+  const { None, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, expandable ? Expanded : None);
+  item.id = id;
+  item.description = description;
+  item.contextValue = contextValue;
+  item.accessibilityInformation = { label: spoken };
+  if (mark !== undefined)
+    item.iconPath = new vscode.ThemeIcon(
+      mark.icon,
+      mark.color === undefined ? undefined : new vscode.ThemeColor(mark.color),
+    );
+  return item;
+}
+
+/** Every text goes in by `appendText`, which escapes: names and errors are written by strangers. */
+function markdown({ title, sentences, facts }: Tooltip): vscode.MarkdownString | undefined {
+  if (title === "") return undefined;
+  const text = new vscode.MarkdownString();
+  text.isTrusted = false;
+  text.supportHtml = false;
+  text.appendMarkdown("**").appendText(title).appendMarkdown("**");
+  for (const sentence of sentences.filter((words) => words !== "")) text.appendMarkdown("\n\n").appendText(sentence);
+  for (const [name, value] of facts) text.appendMarkdown("\n\n").appendText(`${name}: ${value}`);
+  return text;
+}

@@ -1,0 +1,164 @@
+import type { Container } from "@quayside/core/model/container.ts";
+import type { Host, HostState } from "@quayside/core/model/host.ts";
+import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
+import { portText } from "@quayside/shared-ui/containers/facts.ts";
+import { lookOf, needsALook } from "@quayside/shared-ui/containers/status.ts";
+import { clockSeconds } from "@quayside/shared-ui/text/clock-time.ts";
+import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
+import type { Translate } from "../l10n.ts";
+import { containerMark, hostMarks, type Mark, stateWords } from "./look.ts";
+import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode } from "./nodes.ts";
+
+/** A node as VS Code draws it. All texts are safe to draw: nothing in them acts, everything in them is seen. */
+export interface NodeView {
+  readonly label: string;
+  readonly description: string;
+  readonly mark: Mark | undefined;
+  /** What the menus look at: words with a dot before each. */
+  readonly contextValue: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+  readonly expandable: boolean;
+}
+
+export interface ViewWords {
+  readonly t: Translate;
+  /** Which machine "local" is, where that isn't plain. */
+  readonly localMachine: string | undefined;
+}
+
+/** Longer texts only ever come from strangers who mean harm; VS Code draws them at full length. */
+const LONGEST = 200;
+
+export function nodeView(node: TreeNode, words: ViewWords): NodeView {
+  switch (node.kind) {
+    case "host":
+      return hostView(node, words);
+    case "stack":
+      return stackView(node, words.t);
+    case "container":
+      return containerView(node, words.t);
+    case "note":
+      return noteView(node, words.t);
+  }
+}
+
+/** For one line of a view. */
+export function lineOf(text: string): string {
+  const shown = visibleText(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  return shown.trim() === "" ? `“${shown}”` : shown;
+}
+
+function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView {
+  const label = lineOf(host.name);
+  const facts = [
+    ...(host.connection.kind === "demo" ? [t("demo, not a real engine")] : []),
+    ...(host.found && host.connection.kind !== "demo" && localMachine !== undefined ? [localMachine] : []),
+    ...hostStateWords(host.state, t),
+  ];
+  return {
+    label,
+    description: facts.join(" · "),
+    mark: hostMarks[host.state.kind],
+    contextValue: `.host.${host.found ? "found" : "added"}.${host.state.kind}`,
+    spoken: [t("host {0}", label), host.state.kind === "online" ? t("online") : "", ...facts]
+      .filter((fact) => fact !== "")
+      .join(", "),
+    expandable: true,
+  };
+}
+
+function hostStateWords(state: HostState, t: Translate): string[] {
+  if (state.kind === "connecting") return [t("connecting…")];
+  return state.kind === "unreachable" ? [t("unreachable")] : [];
+}
+
+function stackView({ host, stack, containers }: StackNode, t: Translate): NodeView {
+  const label = lineOf(stack);
+  const running = containers.filter(({ state }) => state === "running").length;
+  const description = t("{0} of {1} running", running, containers.length);
+  const states = containers.some(isAlive) ? ".alive" : "";
+  return {
+    label,
+    description,
+    mark: { icon: "layers" },
+    contextValue: `.stack.${reach(host)}${states}${containers.every(isAlive) ? "" : ".stopped"}`,
+    spoken: [t("stack {0}", label), description, t("on {0}", lineOf(host.name))].join(", "),
+    expandable: true,
+  };
+}
+
+function containerView({ host, container }: ContainerNode, t: Translate): NodeView {
+  const label = lineOf(container.name);
+  const state = stateWords(container, t);
+  const image = imageText(container);
+  const published = container.ports.filter(({ publicPort }) => publicPort !== undefined);
+  const ports = published.map(portText).join(", ");
+  const away = host.state.kind !== "online";
+  const description = [
+    ...(away ? [t("last known: {0}", state)] : needsALook(lookOf(container)) ? [state] : []),
+    // Before the image, whose name may take all the room that a narrow view has.
+    ...(ports === "" ? [] : [ports]),
+    image,
+  ];
+  return {
+    label,
+    description: description.join(" · "),
+    mark: containerMark(container, host),
+    contextValue: `.container.${reach(host)}${lifeWords(container)}${published.length > 0 ? ".ports" : ""}`,
+    spoken: [
+      label,
+      away ? t("last known: {0}", state) : state,
+      t("image {0}", image),
+      ...(ports === "" ? [] : [t("ports {0}", ports)]),
+      t("on {0}", lineOf(host.name)),
+    ].join(", "),
+    expandable: false,
+  };
+}
+
+function reach({ state }: Host): string {
+  return state.kind === "online" ? "online" : "away";
+}
+
+function lifeWords(container: Container): string {
+  return `${isAlive(container) ? ".alive" : ".stopped"}.${container.state}`;
+}
+
+/** An image without a name is told by a digest: twelve digits of it do. */
+function imageText({ image }: Container): string {
+  return lineOf(image.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, "$1"));
+}
+
+function noteView({ host, note }: NoteNode, t: Translate): NodeView {
+  const plain = (label: string): NodeView => {
+    return { label, description: "", mark: undefined, contextValue: `.note.${note}`, spoken: label, expandable: false };
+  };
+  switch (note) {
+    case "connecting":
+      return plain(t("Connecting…"));
+    case "reading":
+      return plain(t("Reading the containers…"));
+    case "empty":
+      return plain(t("No containers"));
+    case "no-match":
+      return plain(t("Nothing matches the filter"));
+    case "unreachable":
+      return problemView(host, t);
+  }
+}
+
+function problemView({ state }: Host, t: Translate): NodeView {
+  if (state.kind !== "unreachable") throw new TypeError("Only a host that is unreachable has a problem to show.");
+  const label = lineOf(state.error.title);
+  const sentence = lineOf(state.error.sentence);
+  const next = t("Next try at {0}.", clockSeconds(state.nextTry));
+  return {
+    label,
+    description: `${sentence} ${next}`,
+    mark: { icon: "info" },
+    contextValue: ".note.unreachable",
+    spoken: [label, sentence, lineOf(state.error.hint), next].join(" "),
+    expandable: false,
+  };
+}

@@ -1,0 +1,86 @@
+import { connectionAddress } from "@quayside/core/model/host.ts";
+import { portText } from "@quayside/shared-ui/containers/facts.ts";
+import { duration } from "@quayside/shared-ui/text/duration.ts";
+import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
+import type { Translate } from "../l10n.ts";
+import { stateWords } from "./look.ts";
+import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode } from "./nodes.ts";
+
+export interface Tooltip {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly facts: readonly (readonly [name: string, value: string])[];
+}
+
+/** What the pointer is told of a node. Times are told here and nowhere else in the tree: a tooltip is made when it is asked for. */
+export function tooltipOf(node: TreeNode, now: number, t: Translate): Tooltip {
+  const { title, sentences, facts } = rawTooltip(node, now, t);
+  return {
+    title: visibleText(title),
+    sentences: sentences.map(visibleText),
+    facts: facts.filter(([, value]) => value !== "").map(([name, value]) => [name, visibleText(value)]),
+  };
+}
+
+function rawTooltip(node: TreeNode, now: number, t: Translate): Tooltip {
+  switch (node.kind) {
+    case "host":
+      return hostTooltip(node, t);
+    case "stack":
+      return stackTooltip(node, t);
+    case "container":
+      return containerTooltip(node, now, t);
+    case "note":
+      return noteTooltip(node);
+  }
+}
+
+function hostTooltip({ host }: HostNode, t: Translate): Tooltip {
+  const { state } = host;
+  const engine = state.kind === "online" ? state.engine : undefined;
+  return {
+    title: host.name,
+    sentences: state.kind === "unreachable" ? [state.error.title, state.error.sentence, state.error.hint] : [],
+    facts: [
+      [t("Address"), connectionAddress(host.connection)],
+      [t("Engine"), engine === undefined ? "" : `${engine.product} ${engine.version}, API ${engine.apiVersion}`],
+      [t("System"), engine === undefined ? "" : `${engine.operatingSystem}, ${engine.architecture}`],
+    ],
+  };
+}
+
+function stackTooltip({ host, stack, containers }: StackNode, t: Translate): Tooltip {
+  return {
+    title: stack,
+    sentences: [],
+    facts: [
+      [t("Host"), host.name],
+      [t("Services"), [...new Set(containers.map((container) => container.stack?.service ?? ""))].join(", ")],
+    ],
+  };
+}
+
+function containerTooltip({ host, container }: ContainerNode, now: number, t: Translate): Tooltip {
+  const { run } = container;
+  const since = run === undefined ? "" : t("{0}, for {1}", stateWords(container, t), duration(now - run.since));
+  return {
+    title: container.name,
+    sentences: [],
+    facts: [
+      [t("State"), since === "" ? stateWords(container, t) : since],
+      [t("Host"), host.name],
+      [t("Image"), container.image],
+      [t("Command"), container.command],
+      [t("Ports"), container.ports.map(portText).join(", ")],
+      [t("Networks"), container.networks.join(", ")],
+      [t("Id"), container.id.slice(0, 12)],
+    ],
+  };
+}
+
+function noteTooltip({ host, note }: NoteNode): Tooltip {
+  const { state } = host;
+  if (note !== "unreachable" || state.kind !== "unreachable") return { title: "", sentences: [], facts: [] };
+  const { title, sentence, hint, detail } = state.error;
+  return { title, sentences: [sentence, hint, detail], facts: [] };
+}
