@@ -1,0 +1,50 @@
+// The backend: core behind a unix socket (or a Windows pipe), as a process of its own or the container's only one.
+//   QUAYSIDE_SOCKET   where it listens
+//   QUAYSIDE_FOLDER   Quayside's own files
+//   QUAYSIDE_DEMO     "never", "always" or "without-engine"
+//   QUAYSIDE_PARENT   set: it ends when its standard input does, so that no crash of its starter leaves it behind
+import { chmod, rm } from "node:fs/promises";
+import { panelHandlers } from "@quayside/core/panel/panel-handlers.ts";
+import { Quayside } from "@quayside/core/quayside.ts";
+import { createBackend } from "./backend-server.ts";
+import { pageOnly } from "./page-only.ts";
+
+const socketPath = process.env.QUAYSIDE_SOCKET ?? "/run/guest-services/quayside.sock";
+const folder = process.env.QUAYSIDE_FOLDER ?? "/data";
+const demo =
+  process.env.QUAYSIDE_DEMO === "always" || process.env.QUAYSIDE_DEMO === "without-engine"
+    ? process.env.QUAYSIDE_DEMO
+    : "never";
+const isPipe = socketPath.startsWith("\\\\");
+
+const log = (problem: unknown) => console.error(problem instanceof Error ? problem.message : problem);
+
+async function run(): Promise<void> {
+  const quayside = await Quayside.open({ folder, now: Date.now, report: ({ sentence }) => log(sentence), demo });
+  const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly), onProblem: log });
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    backend.dispose();
+    await quayside.dispose();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void stop());
+  if (process.env.QUAYSIDE_PARENT !== undefined) process.stdin.on("end", () => void stop()).resume();
+
+  // A socket that an earlier run left can't be listened on.
+  if (!isPipe) await rm(socketPath, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    backend.server.once("error", reject);
+    backend.server.listen(socketPath, resolve);
+  });
+  // Whoever can reach it has the engine. In a container Docker Desktop's own proxy is root.
+  if (!isPipe) await chmod(socketPath, 0o600);
+  console.log("ready");
+}
+
+run().catch((error: unknown) => {
+  log(error);
+  process.exit(1);
+});

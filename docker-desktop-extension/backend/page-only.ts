@@ -1,0 +1,16 @@
+import { Conflict } from "@quayside/core/errors/errors.ts";
+import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
+
+/** The page answers these itself (ui/home-calls.ts): they are about its own window. */
+const refuse = async (): Promise<never> => {
+  throw new Conflict("Only the page itself can do that.");
+};
+
+export const pageOnly: PanelHome = {
+  "home.openLogs": refuse,
+  "home.openTerminal": refuse,
+  "home.openPort": refuse,
+  "home.showInspect": refuse,
+  "home.addHost": refuse,
+  "home.copy": refuse,
+};

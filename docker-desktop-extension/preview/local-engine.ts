@@ -1,0 +1,34 @@
+import { openEngine } from "@quayside/core/engine/engine.ts";
+import { describeError } from "@quayside/core/errors/describe-error.ts";
+import { pathDialer } from "@quayside/core/hosts/dialers.ts";
+import { localEngine, type Surroundings } from "@quayside/core/hosts/found-engines.ts";
+
+export type FoundLocalEngine =
+  | { readonly kind: "engine"; readonly sentence: string }
+  /** There is none, and nobody said that there should be. */
+  | { readonly kind: "none"; readonly sentence: string }
+  /** There should be one, and it can't be used. */
+  | { readonly kind: "unusable"; readonly sentence: string };
+
+const DEADLINE = 3000;
+
+/** The engine that the docker command line would use, asked once whether it is there. */
+export async function askLocalEngine(around: Surroundings, signal: AbortSignal): Promise<FoundLocalEngine> {
+  const { address, connection, source } = localEngine(around);
+  if (connection === undefined || connection.kind === "demo") {
+    return { kind: "unusable", sentence: `${source} names ${address}: Quayside can’t reach that kind of address yet.` };
+  }
+  try {
+    const dialer = pathDialer(connection.path, address);
+    const engine = await openEngine({ host: "local", dialer, deadline: DEADLINE, now: Date.now }, signal);
+    engine.dispose();
+    return { kind: "engine", sentence: `${engine.info.product} ${engine.info.version} at ${address}` };
+  } catch (error) {
+    const { name, sentence, hint } = describeError(error, "this machine");
+    const isMissing = error instanceof Error && "reason" in error && error.reason === "socket-missing";
+    if (source === "socket" && isMissing)
+      return { kind: "none", sentence: "There is no Docker engine on this machine." };
+    const from = source === "socket" ? "" : ` (${source} names it.)`;
+    return { kind: "unusable", sentence: name === "HostUnreachable" ? `${sentence}${from} ${hint}` : sentence };
+  }
+}

@@ -1,0 +1,102 @@
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import type { Container } from "@quayside/core/model/container.ts";
+import type { Host } from "@quayside/core/model/host.ts";
+import { type Ref, refKey } from "@quayside/core/model/ref.ts";
+import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "@quayside/core/panel/methods.ts";
+import { PanelError } from "@quayside/core/panel/panel-error.ts";
+import type { DesktopClient } from "./desktop.ts";
+import type { Route } from "./routes.ts";
+
+export interface PageHome {
+  readonly client: DesktopClient;
+  go(route: Route): void;
+  showText(title: string, text: string): void;
+  copy(text: string): Promise<void>;
+}
+
+/**
+ * The backend's methods with the page's own in between: `home.*` is about the window that the panel is in, so the
+ * page answers it. It remembers which containers the panels have been shown, for their names.
+ */
+export class HomeCalls implements PanelApi {
+  readonly #api: PanelApi;
+  readonly #home: PageHome;
+  readonly #containers = new Map<string, Container>();
+  readonly #hosts = new Map<string, Host>();
+
+  constructor(api: PanelApi, home: PageHome) {
+    this.#api = api;
+    this.#home = home;
+  }
+
+  async call<M extends CallName>(method: M, input: InputOf<M>, signal?: AbortSignal): Promise<OutputOf<M>> {
+    const own = this.#own as { readonly [name: string]: ((input: never) => Promise<unknown>) | undefined };
+    const answer = own[method];
+    // The table below is typed by the methods' names; TypeScript can't follow one name through two tables.
+    return answer === undefined
+      ? this.#api.call(method, input, signal)
+      : ((await answer(input as never)) as OutputOf<M>);
+  }
+
+  async *stream<M extends StreamName>(method: M, input: InputOf<M>, signal?: AbortSignal): AsyncGenerator<ItemOf<M>> {
+    for await (const item of this.#api.stream(method, input, signal)) {
+      if (method === "inventory.watch") this.#remember(item as ItemOf<"inventory.watch">);
+      yield item;
+    }
+  }
+
+  readonly #own: { readonly [M in Extract<CallName, `home.${string}`>]: (input: InputOf<M>) => Promise<void> } = {
+    "home.openLogs": async ({ ref }) => {
+      const { name } = this.#container(ref);
+      const hostName = this.#hosts.get(ref.host)?.name;
+      const input = {
+        selector: { host: ref.host, name },
+        title: name,
+        ...(hostName === undefined ? {} : { hostName }),
+      };
+      this.#home.go({ panel: "logs", input });
+    },
+    "home.openTerminal": async ({ ref }) => {
+      // Older versions and the other hosts of this API have `navigate: {}`.
+      const { viewContainerTerminal } = this.#home.client.desktopUI?.navigate ?? {};
+      if (this.#hosts.get(ref.host)?.connection.kind === "demo" || viewContainerTerminal === undefined)
+        throw noTerminal();
+      await viewContainerTerminal(ref.id);
+    },
+    "home.openPort": async ({ port }) => this.#home.client.host.openExternal(`http://localhost:${port}/`),
+    "home.showInspect": async ({ ref }) =>
+      this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
+    "home.addHost": async () => {
+      throw new PanelError(noMoreHosts);
+    },
+    "home.copy": async ({ text }) => this.#home.copy(text),
+  };
+
+  #container(ref: Ref): Pick<Container, "name"> {
+    return this.#containers.get(refKey(ref)) ?? { name: ref.id.slice(0, 12) };
+  }
+
+  #remember(item: ItemOf<"inventory.watch">): void {
+    const { hosts, containers } = "snapshot" in item ? item.snapshot : item.change;
+    for (const host of hosts) this.#hosts.set(host.id, host);
+    for (const container of containers) this.#containers.set(refKey(container), container);
+    if ("change" in item) for (const ref of item.change.removedContainers) this.#containers.delete(refKey(ref));
+  }
+}
+
+const noMoreHosts: ErrorInfo = {
+  name: "NotAllowed",
+  title: "This tab can’t take more hosts yet",
+  sentence: "It shows the engine that Docker Desktop runs.",
+  hint: "Quayside in VS Code shows any number of hosts.",
+  detail: "There is no form for a host in this tab.",
+};
+
+const noTerminal = () =>
+  new PanelError({
+    name: "NotAllowed",
+    title: "There is no terminal here",
+    sentence: "This tab opens Docker Desktop’s own terminals, and what shows the tab offers none for this container.",
+    hint: "Quayside in VS Code opens terminals in containers of every host.",
+    detail: "desktopUI.navigate.viewContainerTerminal is missing.",
+  });

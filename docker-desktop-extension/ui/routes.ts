@@ -1,0 +1,25 @@
+import { type LogsInput, panelInput } from "@quayside/shared-ui/app/panel-input.ts";
+
+/** What the part of the address behind `#` means: the page is a file, so there are no paths. */
+export type Route = { readonly panel: "containers" } | { readonly panel: "logs"; readonly input?: LogsInput };
+
+export function routeOf(hash: string): Route {
+  const [path, query = ""] = hash.replace(/^#/, "").split("?");
+  if (path !== "/logs") return { panel: "containers" };
+  const input = new URLSearchParams(query).get("of");
+  return input === null ? { panel: "logs" } : (parsed(input) ?? { panel: "logs" });
+}
+
+export function hashOf(route: Route): string {
+  if (route.panel === "containers") return "#/containers";
+  return route.input === undefined ? "#/logs" : `#/logs?${new URLSearchParams({ of: JSON.stringify(route.input) })}`;
+}
+
+/** An address may be old, or written by anybody. */
+function parsed(input: string): Route | undefined {
+  try {
+    return { panel: "logs", input: panelInput(JSON.parse(input)) };
+  } catch {
+    return undefined;
+  }
+}

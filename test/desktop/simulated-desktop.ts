@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { buildDesktop } from "../../docker-desktop-extension/build.ts";
+import { BackendProcess } from "../../docker-desktop-extension/preview/backend-process.ts";
+import type { ChaosProfile } from "../../docker-desktop-extension/preview/chaos.ts";
+import { previewContainer } from "../../docker-desktop-extension/preview/preview-container.ts";
+import { startPreviewServer } from "../../docker-desktop-extension/preview/preview-server.ts";
+
+export const dist = fileURLToPath(new URL("../../docker-desktop-extension/dist", import.meta.url));
+export const token = "a-token-for-tests";
+
+export interface DesktopOptions {
+  readonly dockerHost: string;
+  readonly demo?: "always" | "never";
+}
+
+/** The simulated Desktop around a backend process, as `npm start` puts it together. */
+export async function startDesktop({ dockerHost, demo = "never" }: DesktopOptions) {
+  await buildDesktop();
+  const folder = await mkdtemp(join(tmpdir(), "quayside-desktop-"));
+  const backendSocket = join(folder, "backend.sock");
+  const files = join(folder, "files");
+  await mkdir(files);
+  const env = {
+    ...process.env,
+    QUAYSIDE_SOCKET: backendSocket,
+    QUAYSIDE_FOLDER: files,
+    QUAYSIDE_DEMO: demo,
+    DOCKER_HOST: dockerHost,
+  };
+  const said: string[] = [];
+  const backend = new BackendProcess({
+    program: join(dist, "backend", "backend.cjs"),
+    env,
+    say: (line) => said.push(line),
+  });
+  await backend.start();
+  const container = previewContainer(join(dist, "backend"), backendSocket);
+  const preview = await startPreviewServer({ port: 0, token, folder: dist, backendSocket, container, note: "" });
+  return {
+    url: preview.url,
+    port: preview.port,
+    backend,
+    backendSocket,
+    said,
+    async close() {
+      await preview.close();
+      await backend.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type SimulatedDesktop = Awaited<ReturnType<typeof startDesktop>>;
+
+export interface Tab {
+  readonly page: Page;
+  /** Quayside's own page. */
+  readonly tab: FrameLocator;
+  /** What the browser complained about. */
+  readonly complaints: string[];
+  leave(): Promise<void>;
+  enter(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TabOptions {
+  readonly chaos?: ChaosProfile;
+  readonly theme?: "dark" | "light";
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export async function openTab(browser: Browser, url: string, options: TabOptions = {}): Promise<Tab> {
+  const { chaos, theme = "dark", viewport = { width: 1280, height: 800 } } = options;
+  const context = await browser.newContext({ viewport, colorScheme: theme });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(chaos === undefined ? url : `${url}&chaos=${chaos}`);
+  const { frames, tab } = { frames: page.locator("iframe"), tab: page.frameLocator("iframe") };
+  return {
+    page,
+    tab,
+    complaints,
+    async leave() {
+      await page.getByRole("button", { name: "Another page of Docker Desktop" }).click();
+      await frames.waitFor({ state: "detached" });
+    },
+    async enter() {
+      await page.getByRole("button", { name: "Quayside" }).click();
+      await frames.waitFor();
+    },
+    close: () => context.close(),
+  };
+}
+
+/** The row of the Containers panel with this container's name. */
+export function row(tab: FrameLocator, name: string) {
+  return tab.getByRole("row").filter({ has: tab.locator(".c-name").getByText(name, { exact: true }) });
+}
