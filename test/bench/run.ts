@@ -13,6 +13,7 @@ import { benchLogs } from "./logs.bench.ts";
 import { closeRawConnections } from "./raw-api.ts";
 import { machine, type Report, type Row } from "./row.ts";
 import { benchEcho } from "./terminal.bench.ts";
+import { benchVsCode } from "./vscode.bench.ts";
 
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
@@ -32,7 +33,7 @@ async function measure(name: string, bench: () => Promise<Row[]>): Promise<void>
 
 try {
   const engine = await lab.startEngine({ name: "bench" });
-  await createMany(engine, "bench", 500);
+  const containers = await createMany(engine, "bench", 500);
   const opened = await openQuayside([engine], { folder: mkdtempSync(join(tmpdir(), "quayside-bench-")) });
   const host = opened.hosts[0] ?? "";
   await listed(opened, host);
@@ -41,6 +42,7 @@ try {
   await measure("events", () => benchEvents(opened.quayside, host, engine));
   await measure("logs", () => benchLogs(opened.quayside, host, engine));
   await opened.close();
+  await measure("vscode", () => benchVsCode(lab, engine, containers));
 } finally {
   closeRawConnections();
   await lab.close();
