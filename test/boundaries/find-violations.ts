@@ -1,11 +1,12 @@
 import { importCycles, loadedBy } from "./graph.ts";
-import { importRules } from "./import-rules.ts";
+import { importRules, mayCommandEngines } from "./import-rules.ts";
 import type { Project } from "./project.ts";
 
 /** A sentence for each place where the house's boundaries are crossed. */
 export function findViolations(project: Project): string[] {
   return [
     ...forbiddenImports(project),
+    ...aroundTheGate(project),
     ...cycles(project),
     ...nodeInPanels(project),
     ...domInCore(project),
@@ -19,6 +20,14 @@ function forbiddenImports({ imports }: Project): string[] {
       .filter((rule) => rule.forbids(found))
       .map((rule) => `${found.from} imports "${found.specifier}": ${rule.because}`),
   );
+}
+
+/** Imports tell who knows the commands' type; this tells who takes them out of an engine or a host. */
+function aroundTheGate({ files }: Project): string[] {
+  return files
+    .filter(({ path }) => path.startsWith("core/src/") && !mayCommandEngines.some((room) => path.startsWith(room)))
+    .filter(({ text }) => /\.commands\b|\[\s*["'`]commands["'`]\s*\]|\{[^{}]*\bcommands\b[^{}]*\}\s*=[^>=]/.test(text))
+    .map(({ path }) => `${path} takes an engine's commands: calls that change something go through perform().`);
 }
 
 function cycles({ imports }: Project): string[] {

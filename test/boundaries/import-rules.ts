@@ -21,7 +21,8 @@ const featureOf = (path: string | undefined) => {
   return room !== undefined && features.includes(room) ? room : undefined;
 };
 
-const mayCommandEngines = ["core/src/actions/", "core/src/engine/", "core/src/hosts/", "core/src/quayside.ts"];
+/** Rooms that may hold what changes an engine. */
+export const mayCommandEngines = ["core/src/actions/", "core/src/engine/", "core/src/hosts/", "core/src/quayside.ts"];
 const panelsMayUse = ["core/src/model/", "core/src/panel/", "core/src/errors/"];
 const ground: Readonly<Record<string, readonly string[]>> = {
   core: [],

@@ -70,7 +70,12 @@ describe("what can be done with containers", () => {
   });
 
   test("a container that ignores SIGTERM is killed after its grace period", async () => {
-    const ref = await add(runContainer(engine, { name: "actions-stubborn", script: `trap '' TERM; ${idleScript.slice(idleScript.indexOf("while"))}` }));
+    const ref = await add(
+      runContainer(engine, {
+        name: "actions-stubborn",
+        script: `trap '' TERM; ${idleScript.slice(idleScript.indexOf("while"))}`,
+      }),
+    );
     expect(await opened.quayside.containers.stop([ref], { grace: 1 }, signal)).toEqual([{ ref }]);
     await becomes(ref, "exited");
     expect(opened.quayside.inventory.container(ref)?.run?.exitCode).toBe(137);
@@ -87,7 +92,10 @@ describe("what can be done with containers", () => {
       exitCode: 0,
       command: "docker start actions-logged",
     });
-    expect(events.find(({ type }) => type === "pause" )).toBeDefined();
-    expect(events.find(({ type, exitCode }) => type === "pause" && exitCode === 1)).toMatchObject({ level: "error", error: expect.stringContaining("No such container") });
+    expect(events.find(({ type }) => type === "pause")).toBeDefined();
+    expect(events.find(({ type, exitCode }) => type === "pause" && exitCode === 1)).toMatchObject({
+      level: "error",
+      error: expect.stringContaining("No such container"),
+    });
   });
 });

@@ -5,11 +5,14 @@ import { logEntries } from "@quayside/core/demo/demo-log.ts";
 import { type DemoOptions, startDemoEngine } from "@quayside/core/demo/start-demo-engine.ts";
 import { type Engine, openEngine } from "@quayside/core/engine/engine.ts";
 import { pathDialer } from "@quayside/core/hosts/dialers.ts";
+import { DEMO } from "@quayside/core/hosts/hosts.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { EngineEvent } from "@quayside/core/model/engine-event.ts";
+import type { TerminalExit } from "@quayside/core/terminals/terminal-session.ts";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { engineApi } from "../lab/engine-api.ts";
 import { until } from "../lab/waiting.ts";
+import { listed, openQuayside } from "./open-quayside.ts";
 
 const signal = new AbortController().signal;
 
@@ -245,6 +248,29 @@ describe("the demo engine", () => {
     stream.write("exit 3\r");
     await ended;
     expect(await engine.queries.execExitCode(exec, signal)).toBe(3);
+  });
+
+  it("is opened in a terminal as a real one is, whose shell ends when it is closed", async () => {
+    const opened = await openQuayside([], { demo: "always" });
+    onTestFinished(() => opened.close());
+    await listed(opened, DEMO);
+    const { inventory, terminals } = opened.quayside;
+    const ref = inventory.find({ host: DEMO, name: "shop-web-1" });
+    if (ref === undefined) throw new Error("no shop-web-1");
+    const session = await terminals.open(ref, { columns: 80, rows: 24 }, signal);
+    let shown = "";
+    let exit: TerminalExit | undefined;
+    session.onExit((how) => {
+      exit = how;
+    });
+    session.onData((bytes) => {
+      shown += Buffer.from(bytes).toString();
+    });
+    await until(() => shown === "shop-web-1:/# ", { what: `the prompt in ${shown}` });
+    session.write(Buffer.from("hello\r"));
+    await until(() => shown.includes("\r\nhello\r\n"), { what: `the echo in ${shown}` });
+    await session.close();
+    expect(await until(() => exit, { what: "the end" })).toEqual({ exitCode: 129 });
   });
 
   it("lives: the broken runner starts and fails again by itself", async () => {

@@ -194,7 +194,8 @@ lab.describe("a host", () => {
     );
     await one.quayside.hosts.update(hostOf(one).id, { name: "harbour", access: "view" }, signal);
     expect(hostOf(one)).toMatchObject({ name: "harbour", access: "view" });
-    expect(states).toEqual(["harbour online"]);
+    expect(states.at(-1)).toBe("harbour online");
+    expect(states.filter((state) => !state.endsWith(" online"))).toEqual([]);
   });
 
   lab.test("that gets another address is another engine: nothing of the old one stays", async () => {

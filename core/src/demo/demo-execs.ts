@@ -8,6 +8,9 @@ import { Refusal } from "./refusal.ts";
 interface Exec {
   readonly container: DemoContainer;
   readonly tty: boolean;
+  /** What `sh -c` is to run; empty for a plain shell. */
+  readonly script: string;
+  readonly pid: number;
   columns: number;
   rows: number;
   stream?: Duplex;
@@ -20,6 +23,7 @@ const KEPT = 100;
 export class DemoExecs {
   readonly #execs = new Map<string, Exec>();
   readonly #random: () => number;
+  #lastPid = 100;
 
   constructor(random: () => number) {
     this.#random = random;
@@ -35,7 +39,8 @@ export class DemoExecs {
     if (!Array.isArray(Cmd) || Cmd.length === 0) throw new Refusal(400, "No exec command specified");
     const [rows = 24, columns = 80] = Array.isArray(ConsoleSize) ? ConsoleSize.filter(Number.isInteger) : [];
     const id = hexDigits(64, this.#random);
-    this.#execs.set(id, { container, tty: Tty === true, columns, rows });
+    const script = Cmd[1] === "-c" ? String(Cmd[2]) : "";
+    this.#execs.set(id, { container, tty: Tty === true, script, pid: ++this.#lastPid, columns, rows });
     for (const oldest of this.#execs.keys()) {
       if (this.#execs.size <= KEPT) break;
       this.#execs.delete(oldest);
@@ -54,15 +59,20 @@ export class DemoExecs {
     const exec = this.get(id);
     if (exec.stream !== undefined) throw new Refusal(409, `Error: Exec command ${id} is already running`);
     exec.stream = stream;
+    const hungUp = /^kill -HUP (\d+)$/.exec(exec.script)?.[1];
+    if (hungUp !== undefined) {
+      this.#finish(exec, this.#hangUp(exec.container.id, Number(hungUp)));
+      return;
+    }
+    // As Quayside's terminals ask a shell to begin.
+    const token = /^echo ([\w-]+):\$\$;/.exec(exec.script)?.[1];
+    if (token !== undefined) stream.write(`${token}:${exec.pid}\r\n`);
     const shell = new LineShell({
       tty: exec.tty,
       container: exec.container.name,
       size: () => [exec.columns, exec.rows],
       write: (text) => stream.write(exec.tty ? text : framed("stdout", text)),
-      exit: (code) => {
-        exec.exitCode = code;
-        stream.end();
-      },
+      exit: (code) => this.#finish(exec, code),
     });
     stream.on("data", (bytes: Buffer) => shell.input(bytes));
     stream.on("end", () => shell.end());
@@ -89,10 +99,26 @@ export class DemoExecs {
 
   /** A container that ends takes its shells along. */
   end(containerId: string): void {
-    for (const exec of this.#execs.values()) {
-      if (exec.container.id !== containerId || exec.stream === undefined || exec.exitCode !== undefined) continue;
-      exec.exitCode = 137;
-      exec.stream.end();
-    }
+    for (const exec of this.#running(containerId)) this.#finish(exec, 137);
+  }
+
+  /** Gives the exit code of `kill`. */
+  #hangUp(containerId: string, pid: number): number {
+    const exec = this.#running(containerId).find((running) => running.pid === pid);
+    if (exec !== undefined) this.#finish(exec, 129);
+    return exec === undefined ? 1 : 0;
+  }
+
+  #running(containerId: string): Exec[] {
+    return [...this.#execs.values()].filter(
+      ({ container, stream, exitCode }) =>
+        container.id === containerId && stream !== undefined && exitCode === undefined,
+    );
+  }
+
+  /** The first reason to end is the one that counts. */
+  #finish(exec: Exec, code: number): void {
+    exec.exitCode ??= code;
+    exec.stream?.end();
   }
 }
