@@ -25,6 +25,8 @@ export async function packageExtension(into: string, { name, extra = {} }: Packa
   try {
     for (const file of own) cpSync(join(folder, file), join(staged, file), { recursive: true });
     for (const file of shared) cpSync(join(top, file), join(staged, file));
+    // Nothing is left out of the staged folder; without this file vsce warns that nothing is.
+    writeFileSync(join(staged, ".vscodeignore"), "");
     for (const [path, text] of Object.entries(extra)) writeFileSync(join(staged, path), text);
     await createVSIX({
       cwd: staged,

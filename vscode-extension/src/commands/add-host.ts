@@ -7,7 +7,7 @@ import type { Messages } from "../messages.ts";
 import type { OpenCore } from "../session.ts";
 import { cancellable } from "./cancellable.ts";
 import { plainLabel } from "./chosen.ts";
-import { hostNameProblem } from "./host-commands.ts";
+import { hostNameProblem } from "./host-name.ts";
 
 const { t } = vscode.l10n;
 

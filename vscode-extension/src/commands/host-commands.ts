@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { addHost } from "./add-host.ts";
 import { cancellable } from "./cancellable.ts";
 import { plainLabel } from "./chosen.ts";
+import { hostNameProblem } from "./host-name.ts";
 import type { Handlers, Parts, Target } from "./parts.ts";
 
 const { t } = vscode.l10n;
@@ -64,12 +65,4 @@ export function hostCommands({ tree, messages }: Parts): Handlers<`quayside.${Ho
       if (yes) await cancellable(t("Removing {0}", host.name), (signal) => quayside.hosts.remove(host.id, signal));
     },
   };
-}
-
-/** What is wrong with this name, in a sentence. `self` may keep its own. */
-export function hostNameProblem(name: string, hosts: readonly Host[], self?: string): string | undefined {
-  const wanted = name.trim();
-  if (wanted === "") return t("A host needs a name.");
-  const taken = hosts.some(({ id, name: other }) => id !== self && other === wanted);
-  return taken ? t("There is a host of this name already.") : undefined;
 }
