@@ -1,5 +1,7 @@
 import type { Host } from "@quayside/core/model/host.ts";
-import { t } from "../l10n.ts";
+import * as vscode from "vscode";
+
+const { t } = vscode.l10n;
 
 /** What is wrong with this name, in a sentence. `self` may keep its own. */
 export function hostNameProblem(name: string, hosts: readonly Host[], self?: string): string | undefined {
