@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import type { Readable } from "node:stream";
 import { type Engine, openEngine } from "@quayside/core/engine/engine.ts";
-import { NotFound } from "@quayside/core/errors/errors.ts";
 import { linkedAbort } from "@quayside/core/lifetime/abort.ts";
 import { Emitter } from "@quayside/core/lifetime/emitter.ts";
-import type { LogHost, LogRequest, LogTarget, LogTargets, RunState } from "@quayside/core/logs/log-source.ts";
-import { runStateFromInspect } from "@quayside/core/logs/run-state.ts";
+import type { LogHost, LogRequest, LogTarget, LogTargets } from "@quayside/core/logs/log-source.ts";
+import { inLogTime } from "@quayside/core/logs/run-state.ts";
 import type { Ref, Selector } from "@quayside/core/model/ref.ts";
+import type { RunState } from "@quayside/core/model/run-state.ts";
 
 export const host = "lab";
 
@@ -44,9 +44,7 @@ export class EngineTargets implements LogTargets {
   }
 
   async inspect(ref: Ref, signal: AbortSignal): Promise<RunState> {
-    const state = runStateFromInspect(await this.#online.queries.inspectContainerJson(ref.id, signal));
-    if (state === undefined) throw new NotFound("no container");
-    return state;
+    return inLogTime(await this.#online.queries.runState(ref.id, signal));
   }
 
   async dispose(): Promise<void> {

@@ -38,7 +38,7 @@ export function engineFailure(error: unknown, address: string, interruption: Int
   const { statusCode, json, code } = error as Error & DaemonAnswer;
   if (typeof statusCode === "number") {
     const message = daemonMessage(json) ?? error.message;
-    if (statusCode === 404) return new NotFound(message, { cause: error });
+    if (statusCode === 404) return new NotFound(message, undefined, { cause: error });
     if (statusCode === 409) return new Conflict(message, { cause: error });
     return new EngineError(statusCode, message, { cause: error });
   }

@@ -3,11 +3,13 @@ import { HostUnreachable, isError } from "../errors/errors.ts";
 import type { Container } from "../model/container.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 import type { EngineInfo } from "../model/host.ts";
+import type { RunState } from "../model/run-state.ts";
 import { checkedId } from "./checked-id.ts";
 import { containerFromInspect, containerFromList } from "./container-record.ts";
 import type { EngineCalls } from "./engine-calls.ts";
 import { eventTime, lines, parseEvent } from "./events.ts";
 import { array, object, text } from "./json.ts";
+import { runStateFromInspect } from "./run-state-record.ts";
 
 export interface EventRange {
   /** From this engine time on (`timeNano`), itself included. The engine keeps the last 256 events. */
@@ -19,7 +21,7 @@ export interface EventRange {
 export interface LogRequest {
   readonly follow: boolean;
   readonly tail?: number;
-  /** RFC 3339 with nanoseconds, or seconds with nanoseconds. */
+  /** Seconds since 1970 with nanoseconds behind a point: the API takes nothing else here. */
   readonly since?: string;
   readonly until?: string;
 }
@@ -99,6 +101,13 @@ export class EngineQueries {
     return this.#calls.call(LOOK_UPS, signal, (docker, abortSignal) =>
       docker.getContainer(checkedId(id)).inspect({ abortSignal }),
     );
+  }
+
+  /** What the reader of its logs must know of its present or last run. NotFound where there is none. */
+  async runState(id: string, signal: AbortSignal): Promise<RunState> {
+    const state = runStateFromInspect(await this.inspectContainerJson(id, signal));
+    if (state === undefined) throw this.#notAnEngine("The answer is not a container.");
+    return state;
   }
 
   /**

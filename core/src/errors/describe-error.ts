@@ -67,7 +67,7 @@ export function describeError(error: unknown, host?: string): ErrorInfo {
       name: error.name,
       title: `Not found${where}`,
       sentence: detail,
-      hint: "It may have been removed in the meantime.",
+      hint: error.hint ?? "It may have been removed in the meantime.",
       detail,
     };
   }

@@ -53,6 +53,14 @@ export class EngineError extends QuaysideError {
 
 export class NotFound extends QuaysideError {
   override readonly name = "NotFound";
+  /** `hint`: what to do, where it is not that the thing was removed meanwhile. */
+  constructor(
+    message: string,
+    readonly hint?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** What was asked goes against the present state: a name that is taken, a container that runs. */
@@ -93,8 +101,10 @@ export function isError<N extends ErrorName>(error: unknown, name: N): error is 
 
 export type ErrorOf<N extends ErrorName> = N extends "HostUnreachable"
   ? HostUnreachable
-  : N extends "EngineError"
-    ? EngineError
-    : N extends "InvalidInput"
-      ? InvalidInput
-      : Error & { readonly name: N };
+  : N extends "NotFound"
+    ? NotFound
+    : N extends "EngineError"
+      ? EngineError
+      : N extends "InvalidInput"
+        ? InvalidInput
+        : Error & { readonly name: N };

@@ -1,13 +1,13 @@
 import type { EngineQueries } from "../engine/engine-queries.ts";
-import { NotFound } from "../errors/errors.ts";
 import type { HostEvent, Inventory } from "../inventory/inventory.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
 import type { Host } from "../model/host.ts";
 import type { InventoryChange } from "../model/inventory-change.ts";
 import type { Ref, Selector } from "../model/ref.ts";
-import type { LogHost, LogTarget, LogTargets, RunState } from "./log-source.ts";
-import { runStateFromInspect } from "./run-state.ts";
+import type { RunState } from "../model/run-state.ts";
+import type { LogHost, LogTarget, LogTargets } from "./log-source.ts";
+import { inLogTime } from "./run-state.ts";
 
 export interface InventoryTargetsOptions {
   readonly inventory: Inventory;
@@ -56,9 +56,7 @@ export class InventoryTargets implements LogTargets, Disposable {
   }
 
   async inspect({ host, id }: Ref, signal: AbortSignal): Promise<RunState> {
-    const state = runStateFromInspect(await this.#options.queries(host).inspectContainerJson(id, signal));
-    if (state === undefined) throw new NotFound(`The engine knows nothing of the container ${id.slice(0, 12)}.`);
-    return state;
+    return inLogTime(await this.#options.queries(host).runState(id, signal));
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Event } from "../lifetime/emitter.ts";
 import type { Ref, Selector } from "../model/ref.ts";
+import type { RunState } from "../model/run-state.ts";
 
 /** What to read of one container's log. Both streams, always with timestamps. */
 export interface LogRequest {
@@ -18,16 +19,6 @@ export interface LogSource {
    * ends it. Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled.
    */
   logs(id: string, request: LogRequest, signal: AbortSignal): Promise<Readable>;
-}
-
-/** Of a container's present or last run. Times are RFC 3339 with nanoseconds by the engine's clock, empty for never. */
-export interface RunState {
-  readonly tty: boolean;
-  /** False too while the engine waits to start it again. */
-  readonly running: boolean;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly exitCode?: number;
 }
 
 export interface LogTarget {
@@ -48,7 +39,7 @@ export interface LogTargets {
   host(host: string): LogHost | undefined;
   /** The container that the selector means now. */
   find(selector: Selector): LogTarget | undefined;
-  /** Asks the engine. Errors: HostUnreachable, NotFound, EngineError, Cancelled. */
+  /** Asks the engine; times as the lines have them. Errors: HostUnreachable, NotFound, EngineError, Cancelled. */
   inspect(ref: Ref, signal: AbortSignal): Promise<RunState>;
   /** On a host, by its id, something began, ended, was made or removed, or the host itself came or went. */
   readonly onDidChange: Event<string>;

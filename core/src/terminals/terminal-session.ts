@@ -137,7 +137,10 @@ export class TerminalSession implements Disposable {
     const said = this.#start;
     this.#begun(undefined);
     if (said !== undefined && saysNoShell(said.toString("utf8"))) {
-      this.#error = new NotFound(`${this.#parts.container} has no shell: neither bash nor ash nor sh is in its image.`);
+      this.#error = new NotFound(
+        `${this.#parts.container} has no shell: neither bash nor ash nor sh is in its image.`,
+        "Its logs and its inspection can be read all the same.",
+      );
     } else if (said !== undefined && said.length > 0) {
       this.#onData.fire(said);
     }
