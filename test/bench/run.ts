@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { listed, openQuayside } from "../core/open-quayside.ts";
 import { createMany } from "../lab/containers.ts";
 import { openLab } from "../lab/lab.ts";
+import { benchDesktop } from "./desktop.bench.ts";
 import { benchEvents } from "./events.bench.ts";
 import { benchList } from "./list.bench.ts";
 import { benchLogs } from "./logs.bench.ts";
@@ -42,6 +43,7 @@ try {
   await measure("events", () => benchEvents(opened.quayside, host, engine));
   await measure("logs", () => benchLogs(opened.quayside, host, engine));
   await opened.close();
+  await measure("desktop", () => benchDesktop(lab, engine, containers));
   await measure("vscode", () => benchVsCode(lab, engine, containers));
 } finally {
   closeRawConnections();

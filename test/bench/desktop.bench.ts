@@ -1,0 +1,39 @@
+import { openTab, startDesktop, row as tabRow } from "../desktop/simulated-desktop.ts";
+import { removeContainer, runContainer } from "../lab/containers.ts";
+import type { EngineAccess } from "../lab/engine-access.ts";
+import type { Lab } from "../lab/lab.ts";
+import { renameClock, renameLatencies, storm } from "./changes.ts";
+import { percentile, type Row, rounded } from "./row.ts";
+import { watchTexts } from "./sightings.ts";
+
+/** A change until it is seen in the tab of the simulated Docker Desktop, with 500 containers on the engine. */
+export async function benchDesktop(lab: Lab, engine: EngineAccess, others: readonly string[]): Promise<Row[]> {
+  const name = "0000-desktop";
+  const id = await runContainer(engine, { name });
+  const desktop = await startDesktop({ dockerHost: engine.dockerHost });
+  const clock = await renameClock(engine);
+  try {
+    const { page, tab } = await openTab(await lab.startBrowser(), desktop.url);
+    await tabRow(tab, name).waitFor({ timeout: 60_000 });
+    const frame = page.frames().find((candidate) => candidate !== page.mainFrame());
+    if (frame === undefined) throw new Error("the tab has no page");
+    const sightings = await watchTexts(frame, "body");
+    const alone = await renameLatencies(engine, clock, { id, prefix: name }, sightings, 60);
+    const others50 = storm(engine, others.slice(0, 50), 100);
+    const stormy = await renameLatencies(engine, clock, { id, prefix: name }, sightings, 40);
+    const rate = Math.round(await others50.stop());
+    return [
+      panelRow("change → row of the panel in Docker Desktop, p95", alone),
+      panelRow(`change → row of the panel in Docker Desktop, in a storm of ${rate}/s, p95`, stormy),
+    ];
+  } finally {
+    clock.close();
+    await desktop.close();
+    await removeContainer(engine, id);
+  }
+}
+
+function panelRow(name: string, values: readonly number[]): Row {
+  const reached = percentile(values, 0.95);
+  return { name, unit: "ms", target: "≤ 100", reached: rounded(reached), kept: reached <= 100, samples: values.length };
+}
