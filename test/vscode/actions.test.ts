@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
 import { createContainer, runContainer, runStackService } from "../lab/containers.ts";
-import type { EngineAccess } from "../lab/engine-access.ts";
+import type { LabEngine } from "../lab/engine.ts";
+import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
-import { Made, stateOf } from "./made.ts";
+import { stateOf } from "./made.ts";
 import {
   answerInput,
   chooseFromMenu,
@@ -24,27 +24,28 @@ import {
 const { describe, test } = needs("engine", "vscode", "browser");
 
 describe("commands on containers in VS Code", () => {
-  const made = new Made();
   let code: VsCode;
-  let north: EngineAccess;
+  let own: LabEngine;
   let one: string;
   let two: string;
   let gone: string;
   let broken: string;
 
   const becomes = (id: string, state: string) =>
-    until(async () => (await stateOf(north, id)) === state, { what: `${id} to be ${state}`, withinMs: 20_000 });
+    until(async () => (await stateOf(own, id)) === state, { what: `${id} to be ${state}`, withinMs: 20_000 });
 
   beforeAll(async () => {
-    [north] = sharedEngines();
+    // Its own engine: here rows are clicked, and must stay where they are.
+    const lab = openLab();
+    own = await lab.startEngine({ name: "own" });
     const body = { Cmd: ["[click](command:workbench.action.closeWindow)"] };
     [one, two, gone, broken] = await Promise.all([
-      made.add(north, runContainer(north, { name: "act-one" })),
-      made.add(north, runContainer(north, { name: "act-two" })),
-      made.add(north, runContainer(north, { name: "act-gone" })),
-      made.add(north, createContainer(north, { name: "act-broken", body })),
+      runContainer(own, { name: "act-one" }),
+      runContainer(own, { name: "act-two" }),
+      runContainer(own, { name: "act-gone" }),
+      createContainer(own, { name: "act-broken", body }),
     ]);
-    code = await openVsCode({ env: { DOCKER_HOST: north.dockerHost } });
+    code = await openVsCode({ env: { DOCKER_HOST: own.dockerHost } }, lab);
     await code.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await openQuayside(code.page);
     await nodeRow(code.page, "act-one").waitFor();
@@ -52,7 +53,6 @@ describe("commands on containers in VS Code", () => {
 
   afterAll(async () => {
     await code?.lab.close();
-    await made.removeAll();
   });
 
   const menuOf = async (name: string): Promise<string[]> => {
@@ -93,13 +93,11 @@ describe("commands on containers in VS Code", () => {
     await nodeRow(code.page, "act-two").click({ modifiers: ["ControlOrMeta"] });
     await chooseFromMenu(code.page, nodeRow(code.page, "act-two"), "Stop");
     await Promise.all([becomes(one, "exited"), becomes(two, "exited")]);
-    expect(await stateOf(north, gone)).toBe("running");
+    expect(await stateOf(own, gone)).toBe("running");
   });
 
   test("stops a whole stack", async () => {
-    const ids = await Promise.all(
-      ["a", "b"].map((service) => made.add(north, runStackService(north, "act-stack", service))),
-    );
+    const ids = await Promise.all(["a", "b"].map((service) => runStackService(own, "act-stack", service)));
     await nodeRow(code.page, "act-stack").waitFor();
     await chooseFromMenu(code.page, nodeRow(code.page, "act-stack"), "Stop");
     await Promise.all(ids.map((id) => becomes(id, "exited")));
@@ -124,12 +122,12 @@ describe("commands on containers in VS Code", () => {
     await screenshot(code.page, "screenshots/vscode-remove");
     await asked.getByText("Cancel").click();
     await asked.waitFor({ state: "detached" });
-    expect(await stateOf(north, gone)).toBe("running");
+    expect(await stateOf(own, gone)).toBe("running");
     await nodeRow(code.page, "act-gone").click();
     await code.page.keyboard.press("Delete");
     await asked.getByText("Remove from local").click();
     await until(async () => (await nodeRow(code.page, "act-gone").count()) === 0, { what: "the row to go" });
-    expect((await north.api.call("GET", `/containers/${gone}/json`)).status).toBe(404);
+    expect((await own.api.call("GET", `/containers/${gone}/json`)).status).toBe(404);
   });
 
   test("kills only after a question", async () => {
@@ -172,6 +170,21 @@ describe("commands on containers in VS Code", () => {
     await code.page.locator(".monaco-editor-overlaymessage", { hasText: "read-only" }).waitFor();
   });
 
+  test("opens a published port in the browser, by the way that VS Code makes there", async () => {
+    const HostConfig = { PortBindings: { "80/tcp": [{ HostPort: "18181" }] } };
+    const body = { HostConfig, ExposedPorts: { "80/tcp": {} } };
+    await runContainer(own, { name: "act-port", body });
+    await nodeRow(code.page, "act-port").waitFor();
+    await nodeRow(code.page, "act-port").click();
+    const opened = code.page.context().waitForEvent("page");
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-port"), "Open Port in Browser");
+    const browserTab = await opened;
+    // code-server's own way to a port of the machine that it runs on.
+    await until(() => browserTab.url().includes("18181"), { what: "the port in the new tab’s address" });
+    expect(new URL(browserTab.url()).host).toBe(new URL(code.server.url).host);
+    await browserTab.close();
+  });
+
   test("tells a failure once, by name, and makes no link of a stranger’s text", async () => {
     await chooseFromMenu(code.page, nodeRow(code.page, "act-broken"), "Start");
     const told = notification(code.page, "act-broken on local");
@@ -179,6 +192,6 @@ describe("commands on containers in VS Code", () => {
     expect(await told.textContent()).toContain("(command:workbench.action.closeWindow)");
     expect(await told.locator(".notification-list-item-message a").count()).toBe(0);
     await screenshot(code.page, "screenshots/vscode-failure");
-    expect(await stateOf(north, broken)).toBe("created");
+    expect(await stateOf(own, broken)).toBe("created");
   });
 });

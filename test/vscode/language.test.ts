@@ -9,8 +9,6 @@ import type { CodeServer } from "../lab/code-server.ts";
 import { runContainer, runStackService } from "../lab/containers.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
-import { Made } from "./made.ts";
 import { pseudo, pseudoTexts } from "./pseudo-locale.ts";
 import { closeMenu, nodeRow, openMenu, openQuayside } from "./workbench.ts";
 
@@ -34,26 +32,21 @@ function installLanguage({ userDataFolder }: CodeServer): void {
 }
 
 describe("Quayside in another language of VS Code", () => {
-  const made = new Made();
   let lab: Lab;
   let page: Page;
 
   beforeAll(async () => {
-    const [north] = sharedEngines();
-    await Promise.all([
-      made.add(north, runContainer(north, { name: "lang-one" })),
-      made.add(north, runStackService(north, "lang-stack", "a")),
-    ]);
     lab = openLab();
+    const own = await lab.startEngine({ name: "own" });
+    await Promise.all([runContainer(own, { name: "lang-one" }), runStackService(own, "lang-stack", "a")]);
     const vsix = await packageExtension(lab.folder, { name: "pseudo", extra: pseudoLanguage() });
-    const server = await lab.startCodeServer({ vsix, locale: "qps-ploc", env: { DOCKER_HOST: north.dockerHost } });
+    const server = await lab.startCodeServer({ vsix, locale: "qps-ploc", env: { DOCKER_HOST: own.dockerHost } });
     installLanguage(server);
     page = await openWorkbench(await lab.startBrowser(), server.url);
   });
 
   afterAll(async () => {
     await lab?.close();
-    await made.removeAll();
   });
 
   test("has every word of the tree, its menus and its commands from there", async () => {

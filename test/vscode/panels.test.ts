@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
 import { runContainer, runLogger } from "../lab/containers.ts";
-import type { EngineAccess } from "../lab/engine-access.ts";
+import type { LabEngine } from "../lab/engine.ts";
+import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
-import { Made } from "./made.ts";
 import {
   chooseFromMenu,
   nodeRow,
@@ -21,22 +20,21 @@ import {
 const { describe, test } = needs("engine", "vscode", "browser");
 
 describe("the panels in VS Code", () => {
-  const made = new Made();
   let code: VsCode;
-  let north: EngineAccess;
+  let own: LabEngine;
 
   beforeAll(async () => {
-    [north] = sharedEngines();
-    await made.add(north, runLogger(north, "panel-log", 5));
-    await made.add(north, runContainer(north, { name: "panel-idle" }));
-    code = await openVsCode({ env: { DOCKER_HOST: north.dockerHost } });
+    const lab = openLab();
+    own = await lab.startEngine({ name: "own" });
+    await runLogger(own, "panel-log", 5);
+    await runContainer(own, { name: "panel-idle" });
+    code = await openVsCode({ env: { DOCKER_HOST: own.dockerHost } }, lab);
     await openQuayside(code.page);
     await nodeRow(code.page, "panel-log").waitFor();
   });
 
   afterAll(async () => {
     await code?.lab.close();
-    await made.removeAll();
   });
 
   const tab = (title: string) => code.page.locator(".tab", { hasText: title });
@@ -69,11 +67,11 @@ describe("the panels in VS Code", () => {
   test("reads anew when a hidden one is seen again", async () => {
     await tab("Containers").click();
     await panelShows("panel-idle");
-    const id = await made.add(north, runContainer(north, { name: "panel-late" }));
+    const id = await runContainer(own, { name: "panel-late" });
     await panelShows("panel-late");
     await tab("Logs: panel-log").click();
     await panelShows(/^line \d+$/);
-    await north.api.json("DELETE", `/containers/${id}?force=1`);
+    await own.api.json("DELETE", `/containers/${id}?force=1`);
     await tab("Containers").click();
     await panelShows("panel-idle");
     await until(async () => (await panelFrame(code.page).getByText("panel-late").count()) === 0, {
@@ -82,11 +80,21 @@ describe("the panels in VS Code", () => {
   });
 
   test("does what a row’s command says in VS Code itself", async () => {
-    await panelFrame(code.page).getByText("panel-idle").first().hover();
-    await panelFrame(code.page)
-      .getByRole("row", { name: /panel-idle/ })
-      .getByRole("button", { name: /logs/i })
-      .click();
+    const row = panelFrame(code.page).getByRole("row", { name: /panel-idle/ });
+    // Rows move while other tests come and go on the same engine.
+    await until(
+      async () => {
+        await row.hover();
+        return row
+          .getByRole("button", { name: /logs/i })
+          .click({ timeout: 500 })
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      { what: "the row’s button for logs" },
+    );
     await tab("Logs: panel-idle").waitFor();
   });
 

@@ -1,33 +1,31 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
 import { runContainer, runShellless } from "../lab/containers.ts";
-import type { EngineAccess } from "../lab/engine-access.ts";
+import type { LabEngine } from "../lab/engine.ts";
+import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
-import { Made } from "./made.ts";
 import { chooseFromMenu, nodeRow, openQuayside, openVsCode, type VsCode } from "./workbench.ts";
 
 const { describe, test } = needs("engine", "vscode", "browser");
 
 describe("a terminal in a container in VS Code", () => {
-  const made = new Made();
   let code: VsCode;
-  let north: EngineAccess;
+  let own: LabEngine;
   let shell: string;
 
   beforeAll(async () => {
-    [north] = sharedEngines();
-    shell = await made.add(north, runContainer(north, { name: "term-shell" }));
-    await made.add(north, runShellless(north, "term-none"));
-    code = await openVsCode({ env: { DOCKER_HOST: north.dockerHost } });
+    const lab = openLab();
+    own = await lab.startEngine({ name: "own" });
+    shell = await runContainer(own, { name: "term-shell" });
+    await runShellless(own, "term-none");
+    code = await openVsCode({ env: { DOCKER_HOST: own.dockerHost } }, lab);
     await openQuayside(code.page);
     await nodeRow(code.page, "term-shell").waitFor();
   });
 
   afterAll(async () => {
     await code?.lab.close();
-    await made.removeAll();
   });
 
   const rows = () => code.page.locator(".terminal-wrapper.active .xterm-rows");
@@ -42,13 +40,16 @@ describe("a terminal in a container in VS Code", () => {
     await code.page.keyboard.press("Enter");
   };
   const execs = async () =>
-    (await north.api.json<{ ExecIDs: string[] | null }>("GET", `/containers/${shell}/json`)).ExecIDs?.length ?? 0;
+    (await own.api.json<{ ExecIDs: string[] | null }>("GET", `/containers/${shell}/json`)).ExecIDs?.length ?? 0;
 
   test("runs what is typed and keeps letters of several bytes whole", async () => {
     await chooseFromMenu(code.page, nodeRow(code.page, "term-shell"), "Open Terminal");
     await shows("/ #");
     await enter("echo $((6*7)) größe 日本 🐳");
     await shows("42 größe 日本 🐳");
+    // A letter in two pieces, as a full buffer would cut it.
+    await enter("printf 'cut=\\346'; sleep 0.5; printf '\\227\\245=\\n'");
+    await shows("cut=日=");
     await screenshot(code.page, "screenshots/vscode-terminal");
   });
 

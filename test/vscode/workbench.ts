@@ -32,9 +32,18 @@ export function nodeRow(page: Page, label: string): Locator {
 
 /** Opens the row's menu; gives the menu's items. */
 export async function openMenu(page: Page, row: Locator): Promise<Locator> {
-  await row.click({ button: "right" });
   const items = page.locator(".monaco-menu .action-item .action-label");
-  await items.first().waitFor();
+  // Rows move while containers come and go: the one under the pointer may be another by the time of the click.
+  await until(
+    async () => {
+      await row.click({ button: "right" });
+      await items.first().waitFor();
+      if (await row.evaluate(({ classList }) => classList.contains("focused"))) return true;
+      await closeMenu(page);
+      return false;
+    },
+    { what: "the menu of the row" },
+  );
   return items;
 }
 
@@ -117,8 +126,7 @@ export interface VsCode {
 const readableTerminals = { "terminal.integrated.gpuAcceleration": "off" };
 
 /** A real VS Code with Quayside in it; close its lab afterwards. */
-export async function openVsCode(options: CodeServerOptions): Promise<VsCode> {
-  const lab = openLab();
+export async function openVsCode(options: CodeServerOptions, lab: Lab = openLab()): Promise<VsCode> {
   try {
     const settings = { ...readableTerminals, ...options.settings };
     const server = await lab.startCodeServer({ vsix: packagedExtension(), ...options, settings });

@@ -20,21 +20,27 @@ export function registerCommands(parts: Parts, folder: string): vscode.Disposabl
     const open = await parts.session.current().catch(() => undefined);
     if (open !== undefined) await handlers[id](target, open).catch((error) => parts.messages.error(error));
   };
+  // As it was told: read later, it lacks the nodes that VS Code has forgotten for the moment.
+  let selection: readonly string[] = [];
   return vscode.Disposable.from(
+    parts.view.onDidChangeSelection((event) => {
+      selection = event.selection;
+    }),
     ...commandIds.map((id) =>
-      vscode.commands.registerCommand(id, (first: unknown, many: unknown) =>
-        run(id, targetOf(first, many, parts.view.selection)),
-      ),
+      vscode.commands.registerCommand(id, (first: unknown, many: unknown) => run(id, targetOf(first, many, selection))),
     ),
-    // Works when nothing else does.
   );
 }
 
-/** VS Code gives the node that was clicked and, when it is one of several that are selected, those. */
+/**
+ * VS Code gives the node that was clicked and, when it is one of several that are selected, those. While it reads the
+ * children of a node anew it has forgotten them, for some ten milliseconds, and gives nothing in their place. Then it is
+ * asked which are meant, as for a command of the palette: better than to do it to some of them.
+ */
 function targetOf(first: unknown, many: unknown, selection: readonly string[]): Target {
-  if (typeof first === "string")
-    return Array.isArray(many) && many.includes(first) ? many.filter((id) => typeof id === "string") : [first];
-  return isForSelection(first) && selection.length > 0 ? selection : undefined;
+  if (typeof first !== "string") return isForSelection(first) && selection.length > 0 ? selection : undefined;
+  if (!Array.isArray(many) || !many.includes(first)) return [first];
+  return many.every((id) => typeof id === "string") ? many : undefined;
 }
 
 function isForSelection(value: unknown): boolean {
