@@ -49,9 +49,11 @@ export class ChangeBuffer implements Disposable {
     this.#schedule();
   }
 
+  /** The first list of a host is what everybody waits for: it goes out at once, with what is gathered. */
   listed(host: string): void {
     this.#listed.add(host);
-    this.#schedule();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#flush(), 0);
   }
 
   dispose(): void {

@@ -6,6 +6,9 @@ import { RefreshClock } from "./refresh-clock.ts";
 import { type Tooltip, tooltipOf } from "./tooltip.ts";
 import { ROOT, TreeModel } from "./tree-model.ts";
 
+/** Milliseconds that the first answer waits for a host's list. An engine that takes longer is shown as connecting. */
+const FIRST_LIST = 200;
+
 /** VS Code's face of the tree. Its elements are the ids of our nodes. */
 export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly model = new TreeModel();
@@ -20,6 +23,7 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   readonly #ready: Promise<void>;
   #begin: (() => void) | undefined;
   #listening: vscode.Disposable | undefined;
+  #firstList: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
   /** After a change was handed to VS Code. */
@@ -34,9 +38,17 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
 
   show(inventory: Pick<Inventory, "snapshot" | "onDidChange">): void {
     this.#listening?.dispose();
-    this.model.reset(inventory.snapshot());
-    this.#listening = inventory.onDidChange((change) => this.#clock.mark(this.model.apply(change)));
-    this.#shown();
+    const snapshot = inventory.snapshot();
+    this.model.reset(snapshot);
+    // A host that shows as "connecting" for some milliseconds would cost its containers the pause between two changes.
+    this.#firstList = setTimeout(() => this.#shown(), FIRST_LIST);
+    this.#listening = inventory.onDidChange((change) => {
+      const dirty = this.model.apply(change);
+      if (this.#begin === undefined) this.#clock.mark(dirty);
+      else if (change.listed.length > 0 || change.hosts.some(({ state }) => state.kind === "unreachable"))
+        this.#shown();
+    });
+    if (this.#begin === undefined || snapshot.hosts.length === 0 || snapshot.listed.length > 0) this.#shown();
   }
 
   /** There will be no inventory. */
@@ -79,6 +91,7 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
 
   /** Whoever waits gets it as the answer: only later ones are a change. */
   #shown(): void {
+    clearTimeout(this.#firstList);
     if (this.#begin === undefined) this.redraw();
     else this.#begin();
     this.#begin = undefined;
@@ -86,6 +99,7 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   }
 
   dispose(): void {
+    clearTimeout(this.#firstList);
     this.#listening?.dispose();
     this.#clock.dispose();
     this.#changed.dispose();
