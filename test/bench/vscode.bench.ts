@@ -48,10 +48,6 @@ async function firstRows(lab: Lab, browser: Browser, url: string, samples = 7): 
     memory.push(privateMegabytes(pid) - before);
     activations.push(await activationTime(page));
     await page.context().close();
-    await until(() => !extensionHosts(lab.folder).includes(pid), {
-      what: "the extension host to end",
-      withinMs: 60_000,
-    }).catch(() => false);
   }
   const click = percentile(clicks, 0.5);
   const activation = percentile(activations, 0.5);
