@@ -11,6 +11,8 @@ import { extensionHosts, privateMegabytes } from "./extension-host.ts";
 import { percentile, type Row, rounded } from "./row.ts";
 import { watchTexts } from "./sightings.ts";
 
+/** A laptop's window. */
+const WINDOW = { width: 1440, height: 900 };
 const TREE = ".sidebar .monaco-list";
 
 /** What a person at VS Code waits for, with 500 containers on the engine. */
@@ -35,15 +37,15 @@ async function firstRows(lab: Lab, browser: Browser, url: string, samples = 7): 
   const activations: number[] = [];
   const memory: number[] = [];
   for (let sample = 0; sample < samples; sample++) {
-    const page = await openWorkbench(browser, url, { width: 1280, height: 2000 });
+    const page = await openWorkbench(browser, url, WINDOW);
     const pid = await until(() => extensionHosts(lab.folder).at(-1), { what: "an extension host", withinMs: 60_000 });
     await settled(pid);
     const before = privateMegabytes(pid);
     const sightings = await watchTexts(page.mainFrame(), ".monaco-workbench");
     const seen = sightings.when("0000-bench");
-    const start = performance.timeOrigin + performance.now();
+    const clicked = nextClick(page);
     await openQuayside(page);
-    clicks.push((await seen) - start);
+    clicks.push((await seen) - (await clicked));
     await settled(pid);
     memory.push(privateMegabytes(pid) - before);
     activations.push(await activationTime(page));
@@ -80,7 +82,7 @@ async function changes(
   id: string,
   others: readonly string[],
 ): Promise<Row[]> {
-  const page = await openWorkbench(browser, url, { width: 1280, height: 2000 });
+  const page = await openWorkbench(browser, url, WINDOW);
   const clock = await renameClock(engine);
   try {
     await openQuayside(page);
@@ -119,6 +121,20 @@ async function changes(
     clock.close();
     await page.context().close();
   }
+}
+
+/** When the browser takes the next click, in epoch milliseconds: what playwright does before it is no part of it. */
+function nextClick(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        // Not in a function with a name: the runner marks such with a helper that the page doesn't have.
+        window.addEventListener("click", ({ timeStamp }) => resolve(performance.timeOrigin + timeStamp), {
+          capture: true,
+          once: true,
+        });
+      }),
+  );
 }
 
 /** The page of the panel that is seen: VS Code puts it two frames deep. */

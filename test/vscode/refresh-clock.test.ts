@@ -5,12 +5,17 @@ describe("the clock that the tree is drawn by", () => {
   const fired: { readonly at: number; readonly nodes: string[] }[] = [];
   let clock: RefreshClock<string>;
   let start: number;
+  let gather: () => void;
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     fired.length = 0;
     start = performance.now();
-    clock = new RefreshClock((nodes) => fired.push({ at: performance.now() - start, nodes }));
+    gather = () => {};
+    clock = new RefreshClock(
+      (nodes) => fired.push({ at: performance.now() - start, nodes }),
+      () => gather(),
+    );
   });
 
   afterEach(() => {
@@ -38,6 +43,18 @@ describe("the clock that the tree is drawn by", () => {
     const seen = new Set(fired.flatMap(({ nodes }) => nodes));
     expect(seen.size).toBe(21);
     expect(fired.every(({ nodes }) => new Set(nodes).size === nodes.length)).toBe(true);
+  });
+
+  it("asks for what others hold back right before it fires, and fires it along", () => {
+    gather = () => clock.mark(["held back"]);
+    clock.mark(["a"]);
+    vi.advanceTimersByTime(50);
+    clock.mark(["b"]);
+    vi.advanceTimersByTime(1000);
+    expect(fired).toEqual([
+      { at: 0, nodes: ["a", "held back"] },
+      { at: 210, nodes: ["b", "held back"] },
+    ]);
   });
 
   it("fires nothing for nothing", () => {

@@ -77,10 +77,16 @@ describe("the tree of all hosts", () => {
     ]);
   });
 
-  it("draws the parent of one that is new, gone or renamed", () => {
+  it("draws only the container whose new name leaves it where it is", () => {
+    expect(change({ containers: [{ ...container("a", "web-10"), name: "web-9" }] })).toEqual(["container/a/id-web-10"]);
+    expect(change({ containers: [{ ...container("a", "web-10"), name: "web-2" }] })).toEqual(["host/a"]);
+    expect(model.children("host/a")).toHaveLength(3);
+  });
+
+  it("draws the parent of one that is new, gone or renamed past another", () => {
     expect(change({ containers: [container("a", "new")] })).toEqual(["host/a"]);
     expect(change({ removedContainers: [{ host: "a", id: "id-new" }] })).toEqual(["host/a"]);
-    expect(change({ containers: [{ ...container("a", "web-2"), name: "renamed" }] })).toEqual(["host/a"]);
+    expect(change({ containers: [{ ...container("a", "web-2"), name: "web-11" }] })).toEqual(["host/a"]);
     expect(change({ containers: [container("a", "shop-x", inStack("shop", "x"))] })).toEqual(["stack/a/shop"]);
   });
 

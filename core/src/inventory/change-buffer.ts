@@ -53,20 +53,13 @@ export class ChangeBuffer implements Disposable {
   listed(host: string): void {
     this.#listed.add(host);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#flush(), 0);
+    this.#timer = setTimeout(() => this.flush(), 0);
   }
 
-  dispose(): void {
+  /** Hands out now what is gathered. */
+  flush(): void {
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
-  }
-
-  #schedule(): void {
-    if (this.#timer !== undefined) return;
-    const wait = Math.max(0, this.#lastDelivery + WINDOW - performance.now());
-    this.#timer = setTimeout(() => this.#flush(), wait);
-  }
-
-  #flush(): void {
     this.#timer = undefined;
     this.#lastDelivery = performance.now();
     const change: InventoryChange = {
@@ -82,5 +75,15 @@ export class ChangeBuffer implements Disposable {
     this.#removedContainers = new Map();
     this.#listed = new Set();
     this.#deliver(change);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(0, this.#lastDelivery + WINDOW - performance.now());
+    this.#timer = setTimeout(() => this.flush(), wait);
   }
 }

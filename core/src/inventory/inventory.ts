@@ -84,6 +84,11 @@ export class Inventory implements Disposable {
     };
   }
 
+  /** Fires `onDidChange` now with what waits for it: for who is about to draw, and then not again for a while. */
+  flush(): void {
+    this.#buffer.flush();
+  }
+
   /** Whether the host's containers have been listed since Quayside knows it. */
   isListed(host: string): boolean {
     return this.#pictures.get(host)?.listed === true;

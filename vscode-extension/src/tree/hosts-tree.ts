@@ -15,10 +15,14 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   readonly #words: ViewWords;
   readonly #changed = new vscode.EventEmitter<string[] | undefined>();
   readonly #drawn = new vscode.EventEmitter<void>();
-  readonly #clock = new RefreshClock<string>((ids) => {
-    this.#changed.fire(ids.includes(ROOT) ? undefined : ids);
-    this.#drawn.fire();
-  });
+  readonly #clock = new RefreshClock<string>(
+    (ids) => {
+      this.#changed.fire(ids.includes(ROOT) ? undefined : ids);
+      this.#drawn.fire();
+    },
+    () => this.#inventory?.flush(),
+  );
+  #inventory: Pick<Inventory, "flush"> | undefined;
   /** Until the inventory is there VS Code shows that it waits, and no welcome. */
   readonly #ready: Promise<void>;
   #begin: (() => void) | undefined;
@@ -36,8 +40,9 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     });
   }
 
-  show(inventory: Pick<Inventory, "snapshot" | "onDidChange">): void {
+  show(inventory: Pick<Inventory, "snapshot" | "onDidChange" | "flush">): void {
     this.#listening?.dispose();
+    this.#inventory = inventory;
     const snapshot = inventory.snapshot();
     this.model.reset(snapshot);
     // A host that shows as "connecting" for some milliseconds would cost its containers the pause between two changes.

@@ -183,7 +183,10 @@ export class TreeModel {
       return;
     }
     const moved =
-      before === undefined || after === undefined || parentOf(before) !== parentOf(after) || before.name !== after.name;
+      before === undefined ||
+      after === undefined ||
+      parentOf(before) !== parentOf(after) ||
+      (before.name !== after.name && this.#passesAnother(entry, before, after));
     if (!moved) dirty.add(containerNode(host, id));
     for (const container of [before, after]) {
       const parent = container && parentOf(container);
@@ -195,6 +198,20 @@ export class TreeModel {
       // Its line tells how many of it run.
       if (moved || before?.state !== after?.state) dirty.add(others ? parent : hostNode(host));
     }
+  }
+
+  /** Whether the new name takes it past one of those beside it. */
+  #passesAnother({ containers }: Entry, before: Container, after: Container): boolean {
+    const parent = parentOf(after);
+    const [from, to] = [factsOf(before).nameKey, factsOf(after).nameKey].sort(compare) as [string, string];
+    return [...containers.values()].some(
+      (other) =>
+        other.id !== after.id &&
+        parentOf(other) === parent &&
+        compare(factsOf(other).nameKey, from) >= 0 &&
+        compare(factsOf(other).nameKey, to) <= 0 &&
+        this.#matches(other),
+    );
   }
 
   #visible(container: Container | undefined): Container | undefined {
