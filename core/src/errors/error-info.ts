@@ -2,7 +2,8 @@ import type { ErrorName, UnreachableReason } from "./errors.ts";
 
 /** An error as it crosses to a panel, into the event log, onto a tree node: words and no objects. */
 export interface ErrorInfo {
-  readonly name: ErrorName | "Unexpected";
+  /** "Disconnected": what a panel tells itself when its connection is over. */
+  readonly name: ErrorName | "Disconnected" | "Unexpected";
   /** Why the host can’t be reached, where that is the error: a view may say the common ones in its own way. */
   readonly reason?: UnreachableReason;
   /** What happened, in a few words: "Docker is not running on laptop". */

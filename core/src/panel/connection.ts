@@ -1,9 +1,10 @@
 import type { ErrorInfo } from "../errors/error-info.ts";
+import { disconnected, otherVersion } from "../errors/panel-ended.ts";
 import { onAbort } from "../lifetime/abort.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { IncomingStream } from "./incoming-stream.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "./methods.ts";
-import { cancelled, disconnected, errorInfo, otherVersion, PanelError } from "./panel-error.ts";
+import { cancelled, errorInfo, PanelError } from "./panel-error.ts";
 import { type CoreMessage, type Malformed, type PanelMessage, parseCoreMessage, protocolVersion } from "./protocol.ts";
 import type { Transport } from "./transport.ts";
 

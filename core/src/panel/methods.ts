@@ -136,7 +136,7 @@ export interface PanelApi {
 /**
  * What the served side supplies for each method. The signal aborts when the panel cancels or is gone; a handler that
  * doesn't heed it goes on counting against the calls that one panel may have open. An error reaches the panel by
- * `describeError`; who knows the host's name throws a `PanelError` with an `ErrorInfo` that names it.
+ * `describeError`; where the input names one host, `callOnHost` and `streamOnHost` have the error name it too.
  */
 export type PanelHandlers = {
   readonly [M in CallName]: (input: InputOf<M>, signal: AbortSignal) => Promise<OutputOf<M>>;

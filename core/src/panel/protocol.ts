@@ -42,7 +42,7 @@ const panelMessage = v.variant("type", [
   v.object({ type: v.literal("cancel"), id }),
 ]);
 
-/** A record and not a list, so that the compiler misses a name that is added to `ErrorName`. */
+/** A record and not a list, so that the compiler misses a name that is added. */
 const errorNames: Record<ErrorInfo["name"], true> = {
   HostUnreachable: true,
   EngineError: true,
@@ -52,6 +52,7 @@ const errorNames: Record<ErrorInfo["name"], true> = {
   InvalidInput: true,
   StoreUnusable: true,
   Cancelled: true,
+  Disconnected: true,
   Unexpected: true,
 };
 

@@ -2,7 +2,7 @@ import { Conflict, InvalidInput, isError } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { Credit } from "./credit.ts";
 import type { PanelHandlers } from "./methods.ts";
-import { errorInfo } from "./panel-error.ts";
+import { errorInfo, isPanelError } from "./panel-error.ts";
 import {
   type CoreMessage,
   checkInput,
@@ -169,7 +169,8 @@ class PanelServer implements Disposable {
   #fail({ id, type }: Call | Open, { signal }: Operation, error: unknown): void {
     const err = errorInfo(error);
     // Nobody waits for a cancelled one, and stopping is no problem; anything else that went wrong on the way is.
-    if (signal.aborted ? !isStop(error) : err.name === "Unexpected") this.#onProblem(error);
+    if (signal.aborted ? !isStop(error) : err.name === "Unexpected")
+      this.#onProblem(isPanelError(error) ? (error.cause ?? error) : error);
     if (!signal.aborted) this.#send({ type: type === "open" ? "end" : "reply", id, err });
   }
 

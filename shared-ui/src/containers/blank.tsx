@@ -1,4 +1,5 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { secondsLeft } from "../text/duration.ts";
@@ -55,9 +56,11 @@ export function WatchFailed({ model, error }: { model: ContainersModel; error: E
       hint={error.hint}
       detail={systemWords(error)}
       actions={
-        <Button kind="primary" onClick={() => void model.follow()}>
-          {strings.tryAgain}
-        </Button>
+        mayTryAgain(error) ? (
+          <Button kind="primary" onClick={() => void model.follow()}>
+            {strings.tryAgain}
+          </Button>
+        ) : undefined
       }
     />
   );

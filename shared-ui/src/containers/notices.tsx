@@ -1,3 +1,4 @@
+import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { visibleText } from "../text/visible-text.ts";
@@ -23,14 +24,17 @@ export function Notices({ model }: { model: ContainersModel }) {
           tone="warn"
           title={failure.title}
           actions={
-            <Button small onClick={() => void model.follow()}>
-              {strings.tryAgain}
-            </Button>
+            mayTryAgain(failure) ? (
+              <Button small onClick={() => void model.follow()}>
+                {strings.tryAgain}
+              </Button>
+            ) : undefined
           }
         >
           <p>
             {visibleText(failure.sentence)} {strings.outOfDate}
           </p>
+          <p class="muted">{failure.hint}</p>
         </Notice>
       )}
       {notice?.kind === "command" ? (

@@ -1,3 +1,4 @@
+import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
@@ -42,9 +43,11 @@ function Blank({ model }: { model: LogsModel }) {
         hint={error.hint}
         detail={error.detail === "" ? undefined : { label: strings.systemSaid, text: visibleText(error.detail) }}
         actions={
-          <Button kind="primary" onClick={() => void model.read()}>
-            {strings.tryAgain}
-          </Button>
+          mayTryAgain(error) ? (
+            <Button kind="primary" onClick={() => void model.read()}>
+              {strings.tryAgain}
+            </Button>
+          ) : undefined
         }
       />
     );
@@ -96,14 +99,17 @@ function Failures({ model }: { model: LogsModel }) {
           tone="bad"
           title={visibleText(stream.error.title)}
           actions={
-            <Button small onClick={() => void model.read()}>
-              {strings.tryAgain}
-            </Button>
+            mayTryAgain(stream.error) ? (
+              <Button small onClick={() => void model.read()}>
+                {strings.tryAgain}
+              </Button>
+            ) : undefined
           }
         >
           <p>
             {visibleText(stream.error.sentence)} {strings.outOfDate}
           </p>
+          <p class="muted">{stream.error.hint}</p>
         </Notice>
       ) : null}
       {copyFailure === undefined ? null : (
