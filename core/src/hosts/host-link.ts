@@ -120,6 +120,8 @@ export class HostLink implements Disposable {
         const state = this.#state;
         if (state.kind === "online" && this.#live === live)
           this.#setState({ ...state, engine: { ...state.engine, id: id || this.config.id } });
+        // The first answer also took what a first call takes; now nothing else is under way. If it fails the silence shows.
+        this.#ping(engine, signal).catch(() => {});
       },
     };
     this.#live = live;
@@ -140,13 +142,19 @@ export class HostLink implements Disposable {
         continue;
       }
       try {
-        await engine.queries.ping(timings.ping, signal);
+        await this.#ping(engine, signal);
       } catch (error) {
         unanswered += 1;
         const slow = isError(error, "HostUnreachable") && error.reason === "timeout";
         if (!slow || unanswered === 2) return error;
       }
     }
+  }
+
+  async #ping(engine: Engine, signal: AbortSignal): Promise<void> {
+    const latency = await engine.queries.ping(this.#around.timings.ping, signal);
+    const state = this.#state;
+    if (state.kind === "online" && this.#live?.engine === engine) this.#setState({ ...state, latency });
   }
 
   #lost(error: unknown, since: number, nextTry: number): void {

@@ -64,12 +64,11 @@ export class HostSession {
       following.catch(lost);
       await Promise.race([opening, following, delay(OPENING, signal)]);
       const inTime = open;
-      const identity = engine.queries.identity(signal);
-      identity.catch(() => {});
       await this.#list();
       if (!inTime) void opening.then(() => this.#list()).catch(lost);
 
-      const { id, systemTime } = await identity;
+      // Not beside the list, which everybody waits for: an engine with 500 containers is busy with both.
+      const { id, systemTime } = await engine.queries.identity(signal);
       identified(id);
       const since = await lastSeen();
       const until = nanoseconds(systemTime);
