@@ -136,12 +136,13 @@ describe("commands on containers in VS Code", () => {
     await becomes(two, "exited");
   });
 
-  test("renames by the key F2, and says what is wrong with a name that no engine takes", async () => {
+  test("renames by the key F2, and says at once what is wrong with a name that no engine takes", async () => {
     await nodeRow(code.page, "act-one").click();
     await code.page.keyboard.press("F2");
     await answerInput(code.page, "Rename act-one on local", "no spaces here");
-    await notification(code.page, "can’t be taken").waitFor();
-    await code.page.keyboard.press("Escape");
+    await code.page.locator(".quick-input-message", { hasText: "begins with a letter or digit" }).waitFor();
+    await answerInput(code.page, "Rename act-one on local", "act-two");
+    await notification(code.page, /Not possible now on local\. .*act-two.* is already in use/).waitFor();
     await nodeRow(code.page, "act-one").click();
     await code.page.keyboard.press("F2");
     await answerInput(code.page, "Rename act-one on local", "act-renamed");

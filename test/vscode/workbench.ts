@@ -107,7 +107,7 @@ export function dialog(page: Page): Locator {
   return page.locator(".monaco-dialog-box");
 }
 
-export function notification(page: Page, text: string): Locator {
+export function notification(page: Page, text: string | RegExp): Locator {
   return page.locator(".notification-list-item", { hasText: text });
 }
 

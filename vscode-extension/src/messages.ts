@@ -27,7 +27,8 @@ export class Messages {
     const info = isPanelError(error) ? error.info : describeError(error, host);
     if (info.name === "Cancelled") return;
     this.#log.error(error instanceof Error ? error : info.detail);
-    await this.#show("error", [info.title, info.sentence, info.hint].filter((words) => words !== "").join(" "));
+    const words = [`${info.title}.`, info.sentence, info.hint];
+    await this.#show("error", words.filter((sentence) => sentence !== "").join(" "));
   }
 
   /** One message for all of them. `title`: "2 of 5 containers were not stopped". */

@@ -5,6 +5,7 @@ import { InvalidInput } from "../errors/errors.ts";
 import type { ActionResult, ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
 import type { Confirmation } from "../model/confirmation.ts";
 import type { Container } from "../model/container.ts";
+import { containerNameProblem } from "../model/container-name.ts";
 import type { Ref } from "../model/ref.ts";
 import { confirmation } from "./confirmation.ts";
 import { commandLine, DEFAULT_GRACE, needs } from "./container-commands.ts";
@@ -71,11 +72,9 @@ export class Containers {
   /** Rejects: InvalidInput for a name that no engine takes, Conflict where it is taken. */
   async rename(ref: Ref, name: string, signal: AbortSignal): Promise<void> {
     const wanted = name.trim();
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(wanted)) {
-      throw new InvalidInput(
-        "name",
-        "A name has two or more of the letters a to z, digits, “_”, “.” and “-”, and begins with a letter or digit.",
-      );
+    const problem = containerNameProblem(wanted);
+    if (problem !== undefined) {
+      throw new InvalidInput("name", problem);
     }
     await this.#perform(
       "rename",

@@ -1,6 +1,7 @@
 import type { Quayside } from "@quayside/core";
 import type { ActionResult } from "@quayside/core/model/action.ts";
 import type { Container } from "@quayside/core/model/container.ts";
+import { containerNameProblem } from "@quayside/core/model/container-name.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
 import type { BulkAction } from "@quayside/shared-ui/containers/vocabulary.ts";
@@ -85,7 +86,7 @@ export function containerActions(parts: Parts): Handlers<`quayside.${BulkAction 
     const name = await vscode.window.showInputBox({
       title: t("Rename {0} on {1}", container.name, hostName(parts, container)),
       value: container.name,
-      validateInput: (value) => (value.trim() === "" ? t("A container needs a name.") : undefined),
+      validateInput: (value) => containerNameProblem(value.trim()),
     });
     if (name === undefined || name.trim() === container.name) return;
     try {
