@@ -39,17 +39,17 @@ export function rename(engine: EngineAccess, id: string, name: string): Promise<
   return engine.api.json("POST", `/containers/${id}/rename?name=${name}`);
 }
 
-/** Renames one container so often, and gives for each how many milliseconds later its new name was seen. */
+/** Renames one container so often, with the prefixes by turns; gives how many milliseconds later each name was seen. */
 export async function renameLatencies(
   engine: EngineAccess,
   clock: RenameClock,
-  { id, prefix }: { readonly id: string; readonly prefix: string },
+  { id, prefixes }: { readonly id: string; readonly prefixes: readonly string[] },
   sightings: Sightings,
   samples: number,
 ): Promise<number[]> {
   const latencies: number[] = [];
   for (let sample = 0; sample < samples; sample++) {
-    const name = `${prefix}-${sample}-${Math.random().toString(36).slice(2, 8)}`;
+    const name = `${prefixes[sample % prefixes.length]}-${sample}-${Math.random().toString(36).slice(2, 8)}`;
     const seen = sightings.when(name);
     await rename(engine, id, name);
     latencies.push((await seen) - (await clock.stampOf(name)));

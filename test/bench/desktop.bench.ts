@@ -18,9 +18,9 @@ export async function benchDesktop(lab: Lab, engine: EngineAccess, others: reado
     const frame = page.frames().find((candidate) => candidate !== page.mainFrame());
     if (frame === undefined) throw new Error("the tab has no page");
     const sightings = await watchTexts(frame, "body");
-    const alone = await renameLatencies(engine, clock, { id, prefix: name }, sightings, 60);
+    const alone = await renameLatencies(engine, clock, { id, prefixes: [name] }, sightings, 60);
     const others50 = storm(engine, others.slice(0, 50), 100);
-    const stormy = await renameLatencies(engine, clock, { id, prefix: name }, sightings, 40);
+    const stormy = await renameLatencies(engine, clock, { id, prefixes: [name] }, sightings, 40);
     const rate = Math.round(await others50.stop());
     return [
       panelRow("change → row of the panel in Docker Desktop, p95", alone),
