@@ -26,7 +26,11 @@ describe("the Containers panel in a browser", () => {
   const row = (name: string) =>
     page.locator(".vrow.gr", { has: page.locator(".c-name", { hasText: new RegExp(`^${name}$`) }) });
   const focused = () => page.evaluate(() => document.activeElement?.querySelector(".c-name, .b, .t")?.textContent);
-  const calls = () => page.evaluate(() => window.gallery.api.calls.map(({ method, input }) => ({ method, input })));
+  const calls = () =>
+    page.evaluate(async () => {
+      await window.gallery.settled();
+      return window.gallery.core.calls;
+    });
   const methods = async () => (await calls()).map(({ method }) => method);
   const selected = () => page.locator(".is-sel .c-name").allTextContents();
   const press = async (...keys: string[]) => {
@@ -140,9 +144,8 @@ describe("the Containers panel in a browser", () => {
   test("shows what is under way, and each failure with its reason", async () => {
     await open();
     await page.evaluate(() => {
-      const { api } = window.gallery;
-      api.answers.set("containers.stop", (input) => {
-        const { refs } = input as { refs: { host: string; id: string }[] };
+      const { core } = window.gallery;
+      core.answers["containers.stop"] = ({ refs }) => {
         const error = {
           name: "EngineError",
           title: "Docker refused on laptop",
@@ -155,7 +158,7 @@ describe("the Containers panel in a browser", () => {
             answer: () => resolve(refs.map((ref, index) => (index === 0 ? { ref, error } : { ref }))),
           });
         });
-      });
+      };
     });
     await row("shop-api-1").locator(".c-name").click();
     await row("shop-cache-1")
@@ -181,14 +184,14 @@ describe("the Containers panel in a browser", () => {
     const place = () => row("staging-caddy-1").evaluate((element) => element.getBoundingClientRect().top);
     const before = await place();
     await page.evaluate(async () => {
-      const { api, inventory } = window.gallery;
+      const { core, inventory } = window.gallery;
       for (let n = 0; n < 40; n++) {
-        api.change({ containers: [inventory.container("laptop", `new-${n}`, "new:1", { stack: "shop" })] });
+        core.change({ containers: [inventory.container("laptop", `new-${n}`, "new:1", { stack: "shop" })] });
         if (n % 4 === 0) await new Promise(requestAnimationFrame);
       }
       const [first] = inventory.containers;
       if (first !== undefined)
-        api.change({
+        core.change({
           removedContainers: [first],
           containers: [inventory.container("buildvm", "a-first", "x:1", { stack: "staging" })],
         });
@@ -204,8 +207,8 @@ describe("the Containers panel in a browser", () => {
     await open();
     await row("shop-cache-1").focus();
     await page.evaluate(() => {
-      const { api, inventory } = window.gallery;
-      api.change({ removedContainers: inventory.containers.filter(({ name }) => name === "shop-cache-1") });
+      const { core, inventory } = window.gallery;
+      core.change({ removedContainers: inventory.containers.filter(({ name }) => name === "shop-cache-1") });
     });
     await row("shop-cache-1").waitFor({ state: "detached" });
     expect(await focused()).toBe("shop-db-1");
@@ -216,8 +219,8 @@ describe("the Containers panel in a browser", () => {
     await row("shop-cache-1").focus();
     await press("Shift+F10");
     await page.evaluate(() => {
-      const { api, inventory } = window.gallery;
-      api.change({ removedContainers: inventory.containers.filter(({ name }) => name === "shop-cache-1") });
+      const { core, inventory } = window.gallery;
+      core.change({ removedContainers: inventory.containers.filter(({ name }) => name === "shop-cache-1") });
     });
     const stop = page.getByRole("menuitem", { name: "Stop" });
     await page.getByText("It is not there any more.").first().waitFor();
@@ -273,7 +276,7 @@ describe("the Containers panel in a browser", () => {
     await open("10000");
     await page.getByText("10,000 on 3 hosts").waitFor();
     const { frames, drawings } = await page.evaluate(async () => {
-      const { api, inventory } = window.gallery;
+      const { core, inventory } = window.gallery;
       let drawings = 0;
       let frames = 0;
       const head = document.querySelector(".head .sum");
@@ -285,7 +288,7 @@ describe("the Containers panel in a browser", () => {
       };
       requestAnimationFrame(count);
       for (let n = 0; n < 400; n++) {
-        api.change({ containers: [inventory.container("laptop", `burst-${n}`, "x:1")] });
+        core.change({ containers: [inventory.container("laptop", `burst-${n}`, "x:1")] });
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
       return { frames, drawings };
@@ -294,6 +297,34 @@ describe("the Containers panel in a browser", () => {
     expect(drawings).toBeGreaterThan(0);
     expect(drawings).toBeLessThanOrEqual(frames + 1);
     expect(drawings).toBeLessThan(400);
+  });
+
+  test("offers no second try where the connection is over, and says what helps; what was known stays", async () => {
+    await open();
+    await page.evaluate(() => window.gallery.disconnect());
+    const notice = page.locator(".note");
+    await notice.getByText("This panel has lost Quayside").waitFor();
+    expect(await notice.textContent()).toContain("Close this page of Quayside and open it again.");
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    expect(await row("shop-web-1").count()).toBe(1);
+    await page.context().close();
+    await open("error");
+    await page.getByRole("heading", { name: "This panel has lost Quayside" }).waitFor();
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+  });
+
+  test("follows the hosts anew on Try again where the stream alone failed", async () => {
+    await open();
+    await page.evaluate(() => {
+      const { core, inventory } = window.gallery;
+      const { state } = inventory.unreachableHost;
+      if (state.kind === "unreachable") core.fail({ ...state.error, title: "The stream broke" });
+      core.snapshot({ ...inventory.snapshot, containers: [inventory.container("laptop", "after", "new:1")] });
+    });
+    await page.locator(".note").getByText("The stream broke").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await row("after").waitFor();
+    expect(await page.locator(".note").count()).toBe(0);
   });
 
   test("takes names for text, whatever is in them", async () => {
@@ -308,11 +339,11 @@ describe("the Containers panel in a browser", () => {
   test("says what to do when the only host can’t be reached, and counts down there too", async () => {
     ({ page, problems } = await openGallery(browser, bundle, { panel: "containers", state: "loading", clock: true }));
     await page.evaluate(() => {
-      const { api, inventory } = window.gallery;
+      const { core, inventory } = window.gallery;
       const { state } = inventory.unreachableHost;
       if (state.kind !== "unreachable") throw new Error("the fixture has changed");
       const only = { ...inventory.unreachableHost, state: { ...state, nextTry: Date.now() + 3000 } };
-      api.snapshot({ hosts: [only], containers: [], listed: [] });
+      core.snapshot({ hosts: [only], containers: [], listed: [] });
     });
     await page.getByRole("heading", { name: "nas does not answer" }).waitFor();
     await page.getByText("read ETIMEDOUT").waitFor();
@@ -324,10 +355,10 @@ describe("the Containers panel in a browser", () => {
   test("counts down to the next try and asks at once on Try now", async () => {
     ({ page, problems } = await openGallery(browser, bundle, { panel: "containers", clock: true }));
     await page.evaluate(() => {
-      const { api, inventory } = window.gallery;
+      const { core, inventory } = window.gallery;
       const { state } = inventory.unreachableHost;
       if (state.kind !== "unreachable") throw new Error("the fixture has changed");
-      api.change({ hosts: [{ ...inventory.unreachableHost, state: { ...state, nextTry: Date.now() + 3000 } }] });
+      core.change({ hosts: [{ ...inventory.unreachableHost, state: { ...state, nextTry: Date.now() + 3000 } }] });
     });
     await page.getByText("Next try in 3 s.").waitFor();
     await page.getByText("Next try in 2 s.").waitFor();

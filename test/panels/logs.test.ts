@@ -28,7 +28,7 @@ describe("the Logs panel in a browser", () => {
     page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const push = (count: number, from: number) =>
     page.evaluate(
-      ([many, first]) => window.gallery.api.lines(window.gallery.logs.manyLines(many ?? 0, first)),
+      ([many, first]) => window.gallery.core.lines(window.gallery.logs.manyLines(many ?? 0, first)),
       [count, from],
     );
   /** The text of the line at the top and at the bottom of the view. */
@@ -43,7 +43,7 @@ describe("the Logs panel in a browser", () => {
       return { first: at(box.top + 12), last: at(box.bottom - 12) };
     });
   const status = () => page.locator(".status").textContent();
-  const copied = () => page.evaluate(() => (window.gallery.api.calls.at(-1)?.input as { text: string }).text);
+  const copied = () => page.evaluate(() => (window.gallery.core.calls.at(-1)?.input as { text: string }).text);
 
   test("follows the end, lets go when one scrolls up, stays there, and catches on at the end", async () => {
     await open();
@@ -158,8 +158,8 @@ describe("the Logs panel in a browser", () => {
   test("measures what wraps in another way than was guessed", async () => {
     await open("default");
     await page.evaluate(() => {
-      const { api, logs } = window.gallery;
-      api.lines([1, 2, 3].map((n) => logs.line("2026-07-01T14:31:58.000000000Z", `${"\t".repeat(60)}end ${n}`)));
+      const { core, logs } = window.gallery;
+      core.lines([1, 2, 3].map((n) => logs.line("2026-07-01T14:31:58.000000000Z", `${"\t".repeat(60)}end ${n}`)));
     });
     await page.getByRole("button", { name: "Wrap lines" }).click();
     await page.getByText("end 3").waitFor();
@@ -198,14 +198,14 @@ describe("the Logs panel in a browser", () => {
   test("says when the engine keeps no lines, and keeps the lines when the stream breaks", async () => {
     ({ page, problems } = await openGallery(browser, bundle, { panel: "logs", state: "loading" }));
     await page.evaluate(() =>
-      window.gallery.api.lines([{ notice: { kind: "unreadable", at: 0, reason: "The log driver is “none”." } }]),
+      window.gallery.core.lines([{ notice: { kind: "unreadable", at: 0, reason: "The log driver is “none”." } }]),
     );
     await page.getByRole("heading", { name: "Logs can’t be read" }).waitFor();
     await page.getByText("The log driver is “none”.", { exact: true }).waitFor();
     await push(3, 0);
     await page.getByText("3 lines").waitFor();
     await page.evaluate(() =>
-      window.gallery.api.fail({
+      window.gallery.core.fail({
         name: "HostUnreachable",
         title: "laptop does not answer",
         sentence: "No answer.",
@@ -215,6 +215,23 @@ describe("the Logs panel in a browser", () => {
     );
     await page.getByRole("alert").waitFor();
     expect(await page.locator(".le").count()).toBe(3);
+  });
+
+  test("keeps the lines and offers no second try where the connection is over", async () => {
+    await open("default");
+    await page.evaluate(() => window.gallery.disconnect());
+    await page.getByRole("alert").getByText("This panel has lost Quayside").waitFor();
+    expect(await page.getByRole("alert").textContent()).toContain("Close this page of Quayside and open it again.");
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    expect(await page.locator(".le").count()).toBeGreaterThan(10);
+  });
+
+  test("reads anew on Try again where the stream alone failed", async () => {
+    ({ page, problems } = await openGallery(browser, bundle, { panel: "logs", state: "error" }));
+    await page.getByRole("heading", { name: "Docker refused on laptop" }).waitFor();
+    await push(3, 0);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("3 lines").waitFor();
   });
 
   test("takes lines for text, whatever is in them", async () => {

@@ -2,7 +2,9 @@ import { Emitter } from "../lifetime/emitter.ts";
 import type { Transport } from "./transport.ts";
 
 // Taken at load: delivery goes on under a test's fake timers. A task and not a microtask, as from any real transport.
-const { setImmediate } = globalThis;
+const { setTimeout } = globalThis;
+// A browser, where the panels are tested too, has no setImmediate.
+const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run) => setTimeout(run));
 
 /** Two ends of one connection within a process, for tests. Each message is a structured clone and arrives later. */
 export function inMemoryTransports(): readonly [Transport, Transport] {
@@ -37,7 +39,7 @@ class InMemoryTransport implements Transport {
   }
 
   arrive(deliver: (end: InMemoryTransport) => void): void {
-    if (this.#arriving.length === 0) setImmediate(() => this.#deliver());
+    if (this.#arriving.length === 0) soon(() => this.#deliver());
     this.#arriving.push(() => deliver(this));
   }
 

@@ -67,5 +67,6 @@ export async function openGallery(
   });
   await page.goto(`${ORIGIN}/?panel=${panel}&theme=${theme}&state=${state}${clock ? "&clock" : ""}`);
   await page.locator(".panel .head").waitFor();
+  if (state !== "loading") await page.locator(".skel").first().waitFor({ state: "detached" });
   return { page, problems };
 }

@@ -1,15 +1,22 @@
-import type { ActionResult } from "@quayside/core/model/action.ts";
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import { connectPanel } from "@quayside/core/panel/connection.ts";
+import { inMemoryTransports } from "@quayside/core/panel/in-memory-transport.ts";
+import { servePanel } from "@quayside/core/panel/serve-panel.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
-import { FakePanelApi } from "./fake-panel-api.ts";
+import { FakeCore } from "./fake-core.ts";
 import * as inventory from "./inventory-fixture.ts";
 import * as logs from "./log-fixture.ts";
 
 /** What the tests reach from outside. */
 export interface Gallery {
-  readonly api: FakePanelApi;
+  readonly core: FakeCore;
   readonly inventory: typeof inventory;
   readonly logs: typeof logs;
   remembered: unknown;
+  /** When this is done, what the panel asked before has reached core. */
+  settled(): Promise<void>;
+  /** Ends the connection between the panel and core. */
+  disconnect(): void;
 }
 
 declare global {
@@ -20,27 +27,23 @@ declare global {
 
 const query = new URLSearchParams(location.search);
 const state = query.get("state") ?? "default";
-const api = new FakePanelApi();
-const noResults = (input: unknown): ActionResult[] =>
-  (input as { refs: ActionResult["ref"][] }).refs.map((ref) => ({ ref }));
-for (const action of ["start", "stop", "restart", "pause", "unpause", "kill", "remove"] as const) {
-  api.answers.set(`containers.${action}`, noResults);
-}
-api.answers.set("containers.confirm", () => ({
-  title: "Remove shop-web-1 from laptop?",
-  sentence:
-    "What was written inside and not to a volume is lost. This can’t be undone. It is running and will be killed first.",
-  button: "Remove from laptop",
-}));
-const lost = {
-  name: "Unexpected",
-  title: "This panel has lost Quayside",
-  sentence: "The connection between this panel and Quayside has ended.",
-  hint: "Close the panel and open it again.",
-  detail: "The transport ended.",
-} as const;
+const core = new FakeCore();
+const [panelEnd, coreEnd] = inMemoryTransports();
+const server = servePanel(coreEnd, core.handlers, { onProblem: (problem) => console.error(problem) });
+const api = connectPanel(panelEnd);
 
-const gallery: Gallery = { api, inventory, logs, remembered: { collapsed: ["host:nas"] } };
+const gallery: Gallery = {
+  core,
+  inventory,
+  logs,
+  remembered: { collapsed: ["host:nas"] },
+  settled: async () => {
+    await api.call("events.query", { query: {} });
+    // It was asked by the test and by no panel.
+    core.calls.pop();
+  },
+  disconnect: () => server.dispose(),
+};
 window.gallery = gallery;
 document.body.className = `vscode-${query.get("theme") ?? "dark"}`;
 const root = document.getElementById("root");
@@ -52,6 +55,13 @@ const memory = {
   },
 };
 const now = query.has("clock") ? Date.now : () => inventory.NOW;
+const refused: ErrorInfo = {
+  name: "EngineError",
+  title: "Docker refused on laptop",
+  sentence: "can not get logs from container which is dead or marked for removal",
+  hint: "Mend what the engine names, then try again.",
+  detail: "HTTP 409: can not get logs from container which is dead or marked for removal",
+};
 
 if (query.get("panel") === "logs") {
   mountPanel(root, {
@@ -61,15 +71,15 @@ if (query.get("panel") === "logs") {
     now,
     input: { selector: { host: "laptop", name: "shop-web-1" }, title: "shop-web-1", hostName: "laptop" },
   });
-  if (state === "error") api.fail(lost);
-  else if (state === "empty") api.lines([]);
-  else if (state === "10000") api.lines(logs.manyLines(10_000));
-  else if (state !== "loading") api.lines(logs.logItems);
+  if (state === "error") core.fail(refused);
+  else if (state === "empty") core.lines([]);
+  else if (state === "10000") core.lines(logs.manyLines(10_000));
+  else if (state !== "loading") core.lines(logs.logItems);
 } else {
   mountPanel(root, { panel: "containers", api, state: memory, now });
-  if (state === "error") api.fail(lost);
-  else if (state === "empty") api.snapshot({ hosts: [], containers: [], listed: [] });
-  else if (state === "10000") api.snapshot(inventory.manyContainers(10_000));
-  else if (state === "hostile") api.snapshot(inventory.hostileSnapshot);
-  else if (state !== "loading") api.snapshot(inventory.snapshot);
+  if (state === "error") gallery.disconnect();
+  else if (state === "empty") core.snapshot({ hosts: [], containers: [], listed: [] });
+  else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));
+  else if (state === "hostile") core.snapshot(inventory.hostileSnapshot);
+  else if (state !== "loading") core.snapshot(inventory.snapshot);
 }

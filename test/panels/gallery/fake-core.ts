@@ -1,0 +1,92 @@
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import type { ActionResult } from "@quayside/core/model/action.ts";
+import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
+import type { LogBatch, LogItem } from "@quayside/core/model/log-line.ts";
+import type { Ref } from "@quayside/core/model/ref.ts";
+import type { CallName, InputOf, ItemOf, OutputOf, PanelHandlers } from "@quayside/core/panel/methods.ts";
+import { PushedStream } from "./pushed-stream.ts";
+
+export interface RecordedCall {
+  readonly method: CallName;
+  readonly input: unknown;
+}
+
+type Answers = {
+  [M in CallName]: (input: InputOf<M>) => OutputOf<M> | Promise<OutputOf<M>>;
+};
+
+const done = (): void => {};
+const allDone = ({ refs }: { readonly refs: readonly Ref[] }): ActionResult[] => refs.map((ref) => ({ ref }));
+
+/** Core made of nothing, behind the real protocol: it shows what it is given, and remembers what it was asked. */
+export class FakeCore {
+  readonly calls: RecordedCall[] = [];
+  /** Each call's answer; a test puts its own in. */
+  readonly answers: Answers = {
+    "hosts.retry": done,
+    "containers.start": allDone,
+    "containers.stop": allDone,
+    "containers.restart": allDone,
+    "containers.pause": allDone,
+    "containers.unpause": allDone,
+    "containers.kill": allDone,
+    "containers.remove": allDone,
+    "containers.rename": done,
+    "containers.confirm": () => ({
+      title: "Remove shop-web-1 from laptop?",
+      sentence:
+        "What was written inside and not to a volume is lost. This can’t be undone. It is running and will be killed first.",
+      button: "Remove from laptop",
+    }),
+    "containers.inspect": () => "{}",
+    "events.query": () => [],
+    "home.openLogs": done,
+    "home.openTerminal": done,
+    "home.openPort": done,
+    "home.showInspect": done,
+    "home.addHost": done,
+    "home.copy": done,
+  };
+  readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
+  readonly #logs = new PushedStream<LogBatch>();
+
+  readonly handlers: PanelHandlers = {
+    ...this.#callHandlers(),
+    "inventory.watch": (_input, signal) => this.#inventory.read(signal),
+    "logs.follow": (_input, signal) => this.#logs.read(signal),
+  };
+
+  snapshot(snapshot: InventorySnapshot): void {
+    this.#inventory.push({ snapshot });
+  }
+
+  change(change: Partial<InventoryChange>): void {
+    this.#inventory.push({
+      change: { hosts: [], removedHosts: [], containers: [], removedContainers: [], listed: [], ...change },
+    });
+  }
+
+  lines(items: readonly LogItem[], caughtUp = true): void {
+    this.#logs.push({ items, caughtUp });
+  }
+
+  /** What is open fails; what is pushed later is for the streams that are opened after. */
+  fail(error: ErrorInfo): void {
+    this.#inventory.fail(error);
+    this.#logs.fail(error);
+  }
+
+  #callHandlers(): Pick<PanelHandlers, CallName> {
+    const methods = Object.keys(this.answers) as CallName[];
+    const handlers = methods.map((method): [CallName, unknown] => [method, this.#recorded(method)]);
+    // Each is made for its own name; TypeScript can't follow one name through two tables.
+    return Object.fromEntries(handlers) as Pick<PanelHandlers, CallName>;
+  }
+
+  #recorded<M extends CallName>(method: M) {
+    return async (input: InputOf<M>): Promise<OutputOf<M>> => {
+      this.calls.push({ method, input });
+      return this.answers[method](input);
+    };
+  }
+}
