@@ -79,6 +79,23 @@ describe("the panels in VS Code", () => {
     });
   });
 
+  test("keeps what was searched for while a panel is hidden", async () => {
+    await tab("Logs: panel-log").click();
+    await panelShows(/^line \d+$/);
+    const search = panelFrame(code.page).getByLabel("Search in the logs");
+    await search.fill("line 1");
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+    await tab("Logs: panel-log").click();
+    await until(async () => (await search.inputValue()) === "line 1", { what: "the search to be there again" });
+    await panelFrame(code.page)
+      .getByText(/^\d+\/\d+$/)
+      .waitFor();
+    await search.fill("");
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+  });
+
   test("does what a row’s command says in VS Code itself", async () => {
     const row = panelFrame(code.page).getByRole("row", { name: /panel-idle/ });
     // Rows move while other tests come and go on the same engine.

@@ -68,10 +68,13 @@ function Line({ entry, hits, current, picked, timestamps }: LineProps) {
 export const LineRow = memo(Line);
 
 export function NoticeRow({ entry }: { entry: NoticeEntry }) {
+  const text = noticeText(entry.notice);
   return (
     <div class="gapline" data-key={entry.key}>
       <Icon name={noticeIcon(entry.notice)} />
-      <span class="t">{noticeText(entry.notice)}</span>
+      <span class="t" title={text}>
+        {text}
+      </span>
     </div>
   );
 }

@@ -14,9 +14,9 @@ export class LogSearch {
   #hits: Hit[] = [];
   #jumped = false;
 
-  constructor(entries: () => readonly LogEntry[], matchCase: boolean) {
+  constructor(entries: () => readonly LogEntry[], query: Query) {
     this.#entries = entries;
-    this.query.value = { text: "", matchCase };
+    this.query.value = query;
   }
 
   /** The current hit is the first at or after the topmost line that is seen, else the last. */

@@ -70,7 +70,8 @@ export class LogsModel {
     this.input = input;
     this.window = new LogWindow(limits);
     this.settings.value = readLogSettings(state.get());
-    this.search = new LogSearch(() => this.window.slice(0, this.window.length), this.settings.value.matchCase);
+    const { search: text, matchCase } = this.settings.value;
+    this.search = new LogSearch(() => this.window.slice(0, this.window.length), { text, matchCase });
   }
 
   /** Reads from the beginning until the stream ends or the panel is disposed of; called again after a failure. */
@@ -95,7 +96,9 @@ export class LogsModel {
   change(settings: Partial<LogSettings>): void {
     this.settings.value = { ...this.settings.value, ...settings };
     this.#state.set(this.settings.value);
-    if (settings.matchCase !== undefined) this.search.ask({ matchCase: settings.matchCase }, this.firstSeen);
+    const { search: text, matchCase } = this.settings.value;
+    if (settings.matchCase !== undefined || settings.search !== undefined)
+      this.search.ask({ text, matchCase }, this.firstSeen);
   }
 
   /** The key of the topmost entry that is seen; the list keeps it. */

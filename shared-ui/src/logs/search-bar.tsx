@@ -15,10 +15,10 @@ export function SearchBar({ model, input }: { model: LogsModel; input: RefObject
         placeholder={strings.search}
         value={text}
         inputRef={input}
-        onInput={(value) => search.ask({ text: value }, model.firstSeen)}
+        onInput={(value) => model.change({ search: value })}
         onKeyDown={(event) => {
           if (event.key === "Enter") search.go(event.shiftKey ? -1 : 1);
-          else if (event.key === "Escape") search.ask({ text: "" }, model.firstSeen);
+          else if (event.key === "Escape") model.change({ search: "" });
           else return;
           event.preventDefault();
         }}

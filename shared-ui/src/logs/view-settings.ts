@@ -3,7 +3,12 @@ export interface LogSettings {
   readonly timestamps: boolean;
   readonly wrap: boolean;
   readonly matchCase: boolean;
+  /** What is searched for. */
+  readonly search: string;
 }
+
+/** A text that was pasted by mistake is not kept whole. */
+const LONGEST_SEARCH = 500;
 
 /** Old data, perhaps of another version: what isn't understood becomes the default. */
 export function readLogSettings(value: unknown): LogSettings {
@@ -13,5 +18,6 @@ export function readLogSettings(value: unknown): LogSettings {
     timestamps: given.timestamps !== false,
     wrap: given.wrap === true,
     matchCase: given.matchCase === true,
+    search: typeof given.search === "string" ? given.search.slice(0, LONGEST_SEARCH) : "",
   };
 }
