@@ -122,6 +122,18 @@ describe("the Containers panel in a browser", () => {
     expect(await row("pg-scratch").count()).toBe(1);
   });
 
+  test("goes from the filter down into the table, and cuts a filter that was pasted by mistake", async () => {
+    await open();
+    await row("pg-scratch").focus();
+    await press("/");
+    await page.keyboard.insertText("ci-run".repeat(100));
+    expect((await page.locator(".empty").textContent())?.length).toBeLessThan(300);
+    await press("Escape");
+    await page.keyboard.type("ci-run");
+    await press("ArrowDown", "ArrowDown", "ArrowDown");
+    expect(await focused()).toBe("ci-runner-1");
+  });
+
   test("asks before it removes: the focus is on Cancel, Esc closes, and the row has the focus again", async () => {
     await open();
     await row("shop-web-1").focus();

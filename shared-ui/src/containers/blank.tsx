@@ -3,6 +3,7 @@ import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { secondsLeft } from "../text/duration.ts";
+import { shortened } from "../text/shortened.ts";
 import { visibleText } from "../text/visible-text.ts";
 import type { ContainersModel } from "./containers-model.ts";
 import type { Inventory } from "./inventory.ts";
@@ -95,7 +96,8 @@ function NoMatch({ model, inventory }: { model: ContainersModel; inventory: Inve
   const away = hosts.filter(({ state }) => state.kind === "unreachable").map(({ name }) => visibleText(name));
   const asked = hosts.length - away.length;
   const text = filter.text.trim();
-  const what = text === "" ? strings.noMatchFilter(asked) : strings.noMatchText(visibleText(text), asked);
+  const what =
+    text === "" ? strings.noMatchFilter(asked) : strings.noMatchText(visibleText(shortened(text, 60)), asked);
   return (
     <EmptyState
       icon="search"

@@ -37,7 +37,9 @@ export function ContainersPanel({ model }: { model: ContainersModel }) {
   return (
     <main class="panel p-containers">
       <Head model={model} />
-      {inventory?.hosts.size === 0 ? null : <FilterBar model={model} input={input} />}
+      {inventory?.hosts.size === 0 ? null : (
+        <FilterBar model={model} input={input} onLeave={() => controller.view?.focusRow(0)} />
+      )}
       <Notices model={model} />
       {inventory !== undefined ? (
         (blank(model, inventory) ?? <Table model={model} controller={controller} />)

@@ -18,7 +18,14 @@ function toggled<T>(items: readonly T[], item: T): T[] {
 const HOST = "host:";
 const GROUP = "group:";
 
-export function FilterBar({ model, input }: { model: ContainersModel; input: RefObject<HTMLInputElement | null> }) {
+interface Props {
+  readonly model: ContainersModel;
+  readonly input: RefObject<HTMLInputElement | null>;
+  /** Down from the field, to the first row. */
+  readonly onLeave: () => void;
+}
+
+export function FilterBar({ model, input, onLeave }: Props) {
   const { filter, grouping } = model.settings.value;
   const hosts = [...(model.inventory.value?.hosts.values() ?? [])];
   const hostEntries = hosts.map(
@@ -54,9 +61,11 @@ export function FilterBar({ model, input }: { model: ContainersModel; input: Ref
         inputRef={input}
         onInput={(text) => model.filter({ text })}
         onKeyDown={(event) => {
-          if (event.key !== "Escape" || filter.text === "") return;
+          if (event.key === "ArrowDown") onLeave();
+          else if (event.key === "Escape" && filter.text !== "") model.filter({ text: "" });
+          else return;
+          event.preventDefault();
           event.stopPropagation();
-          model.filter({ text: "" });
         }}
       >
         {filter.text === "" ? (

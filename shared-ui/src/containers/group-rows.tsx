@@ -93,9 +93,12 @@ export function FailureCells({ row, now, tabIndex, onRetry, onToggleKnown }: Fai
       <span class="failure-mark">
         <UnreachableMark />
       </span>
-      <span class="failure-text grow" title={`${state.error.title}. ${state.error.hint}`}>
+      <span
+        class="failure-text grow"
+        title={visibleText(`${state.error.title}. ${state.error.sentence} ${state.error.hint}`)}
+      >
         <span class="bad">
-          {visibleText(state.error.title)}.<span class="hide-560"> {visibleText(state.error.sentence)}</span>
+          {visibleText(state.error.title)}.<span class="hide-1000"> {visibleText(state.error.sentence)}</span>
         </span>{" "}
         <span class="muted">{later}</span>
       </span>

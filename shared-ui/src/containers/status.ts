@@ -1,5 +1,5 @@
 import type { Container } from "@quayside/core/model/container.ts";
-import { duration } from "../text/duration.ts";
+import { duration, isUnderASecond } from "../text/duration.ts";
 import { strings } from "./strings.ts";
 import type { Look } from "./vocabulary.ts";
 
@@ -50,11 +50,15 @@ export interface Status {
   readonly detail: string;
 }
 
+function agoOf(milliseconds: number): string {
+  return isUnderASecond(milliseconds) ? strings.justNow : strings.ago(duration(milliseconds));
+}
+
 /** `now` in epoch milliseconds. The span is the view's: a time never is part of what a container is. */
 export function statusOf(container: Container, now: number): Status {
   const run = container.run;
   const span = run === undefined ? undefined : duration(now - run.since);
-  const ago = span === undefined ? "" : strings.ago(span);
+  const ago = run === undefined ? "" : agoOf(now - run.since);
   switch (lookOf(container)) {
     case "running":
       return {
@@ -72,7 +76,7 @@ export function statusOf(container: Container, now: number): Status {
     case "removing":
       return { words: strings.removing, detail: "" };
     case "created":
-      return { words: strings.created, detail: strings.ago(duration(now - container.createdAt)) };
+      return { words: strings.created, detail: agoOf(now - container.createdAt) };
     case "exited":
       return { words: strings.exited(run?.exitCode), detail: ago };
     case "failed":

@@ -54,6 +54,7 @@ export const strings = {
   upDetail: (span: string): string => `, up ${span}`,
   spanDetail: (span: string): string => `, ${span}`,
   ago: (span: string): string => `, ${span} ago`,
+  justNow: ", just now",
   healthy: ", healthy",
   checking: ", health not known yet",
   unhealthy: "Unhealthy",

@@ -17,6 +17,11 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(span / size)} ${name}`;
 }
 
+/** Where `duration` says "0 s", which nobody says of what has just happened. */
+export function isUnderASecond(milliseconds: number): boolean {
+  return milliseconds < SECOND;
+}
+
 /** Milliseconds until `duration` of a span that grows reads differently. */
 export function durationChangesIn(milliseconds: number): number {
   if (milliseconds < 0) return -milliseconds + SECOND;

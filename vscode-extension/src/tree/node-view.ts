@@ -4,6 +4,7 @@ import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
 import { lookOf, needsALook } from "@quayside/shared-ui/containers/status.ts";
 import { clockSeconds } from "@quayside/shared-ui/text/clock-time.ts";
+import { shortened } from "@quayside/shared-ui/text/shortened.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
 import { containerMark, hostMarks, type Mark, stateWords } from "./look.ts";
@@ -45,7 +46,7 @@ export function nodeView(node: TreeNode, words: ViewWords): NodeView {
 
 /** For one line of a view. */
 export function lineOf(text: string): string {
-  const shown = visibleText(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  const shown = visibleText(shortened(text, LONGEST));
   return shown.trim() === "" ? `“${shown}”` : shown;
 }
 
