@@ -35,6 +35,9 @@ describe("status words", () => {
       container("h", "a", "i", { state: "exited", ago: 720_000, run: { exitCode: 137, outOfMemory: true } }),
     ],
     ["Restarting, 6×", container("h", "a", "i", { state: "restarting", run: { restarts: 6 } })],
+    ["Exited 1, just now", container("h", "a", "i", { state: "exited", ago: 999, run: { exitCode: 1 } })],
+    ["Exited 1, 1 s ago", container("h", "a", "i", { state: "exited", ago: 1000, run: { exitCode: 1 } })],
+    ["Exited 1, just now", container("h", "a", "i", { state: "exited", ago: -5000, run: { exitCode: 1 } })],
     ["Up 0 s", container("h", "a", "i", { ago: -5000 })],
   ])("%s", (words, given) => {
     expect(told(given)).toBe(words);

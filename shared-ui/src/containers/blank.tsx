@@ -16,6 +16,12 @@ import { columns } from "./vocabulary.ts";
 
 const SKELETON_ROWS = 28;
 
+/** As rows of these kinds will stand: a host, its first stack, and containers in it. */
+function skeletonClass(index: number): string {
+  const place = index % 7;
+  return place === 0 ? "gh" : place === 1 ? "gh sub" : "gr d1";
+}
+
 /** The first picture is on its way: rows of the final size, so that nothing jumps. */
 export function Loading() {
   return (
@@ -32,7 +38,7 @@ export function Loading() {
           ))}
         </div>
         {Array.from({ length: SKELETON_ROWS }, (_, index) => (
-          <div key={index} class={index % 7 === 0 ? "gh" : "gr"}>
+          <div key={index} class={skeletonClass(index)}>
             <span class="cells waiting">
               <span class="skel skel-name" />
               <span class="skel skel-status" />
@@ -123,9 +129,11 @@ export function blank(model: ContainersModel, inventory: Inventory) {
         title={strings.emptyTitle}
         sentence={strings.emptySentence}
         actions={
-          <Button kind="primary" onClick={() => void model.actions.addHost()}>
-            {strings.addHost}
-          </Button>
+          model.addsHosts ? (
+            <Button kind="primary" onClick={() => void model.actions.addHost()}>
+              {strings.addHost}
+            </Button>
+          ) : undefined
         }
       />
     );

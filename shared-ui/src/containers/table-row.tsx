@@ -36,6 +36,9 @@ function classOf(row: Row, selected: boolean, stale: boolean): string {
       return `gr ${nested} ${selected ? "is-sel" : ""} ${stale ? "stale" : ""}`;
     case "failure":
       return "gr failure-row";
+    // Where the names of containers in a stack will stand, as most do.
+    case "waiting":
+      return `gr ${row.level > 1 ? "d1" : ""}`;
     default:
       return `gr ${nested}`;
   }

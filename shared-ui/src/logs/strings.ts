@@ -43,8 +43,7 @@ export const strings = {
   exited: (time: string, code: number | undefined): string =>
     code === undefined ? `Ended at ${time}` : `Exited ${code} at ${time}`,
   removed: (time: string): string => `The container was removed at ${time}`,
-  skipped: (lines: number): string =>
-    `${count(lines, "line")} skipped here: they came too fast for this panel`,
+  skipped: (lines: number): string => `${count(lines, "line")} skipped here: they came too fast for this panel`,
   unreachable: (reason: string): string => `The host can’t be reached. ${reason}`,
   unreadable: (reason: string): string => `Logs can’t be read. ${reason}`,
 
