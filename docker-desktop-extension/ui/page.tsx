@@ -70,7 +70,8 @@ function Panel({ route, api, parts }: { route: Route; api: PanelApi; parts: Page
   const input = route.panel === "logs" ? route.input : undefined;
   useEffect(() => {
     if (root.current === null) return;
-    const mounted = mountPanel(root.current, { panel, api: parts.withHome(api), state: parts.saved(panel), input });
+    const world = { panel, api: parts.withHome(api), state: parts.saved(panel), input };
+    const mounted = mountPanel(root.current, { ...world, addsHosts: false });
     return () => mounted.dispose();
   }, [panel, input, api, parts]);
   if (panel === "logs" && input === undefined) return <NoLogs />;

@@ -122,6 +122,19 @@ describe("the Containers panel in a browser", () => {
     expect(await row("pg-scratch").count()).toBe(1);
   });
 
+  test("lets nothing be seen through a row’s buttons, though the theme’s tint is translucent", async () => {
+    await open();
+    await row("shop-api-1").hover();
+    const [behind, tint] = await row("shop-api-1")
+      .locator(".acts")
+      .evaluate((buttons) => {
+        const { backgroundColor, backgroundImage } = getComputedStyle(buttons);
+        return [backgroundColor, backgroundImage];
+      });
+    expect(behind).toMatch(/^rgb\(/);
+    expect(tint).toContain("rgba(");
+  });
+
   test("goes from the filter down into the table, and cuts a filter that was pasted by mistake", async () => {
     await open();
     await row("pg-scratch").focus();

@@ -17,14 +17,16 @@ export interface PanelWorld {
   readonly state: PanelState;
   /** For "logs": `LogsInput`. It may come from a page that was restored, so it is checked. */
   readonly input?: unknown;
+  /** Whether this home has a way to add hosts; it has unless told. */
+  readonly addsHosts?: boolean;
   /** Epoch milliseconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
 
-function panelOf({ panel, api, state, input, now = Date.now }: PanelWorld): ComponentChild {
+function panelOf({ panel, api, state, input, addsHosts = true, now = Date.now }: PanelWorld): ComponentChild {
   switch (panel) {
     case "containers":
-      return <ContainersPanel model={new ContainersModel(api, state, now)} />;
+      return <ContainersPanel model={new ContainersModel(api, state, now, addsHosts)} />;
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
   }

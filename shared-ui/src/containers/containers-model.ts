@@ -17,6 +17,8 @@ const NO_ROWS: RowModel = { rows: [], matching: [] };
 
 /** All that the Containers panel knows; its views only draw it. */
 export class ContainersModel {
+  /** Whether its home has a way to add hosts. */
+  readonly addsHosts: boolean;
   /** Undefined until the first picture is there. */
   readonly inventory = signal<Inventory | undefined>(undefined);
   /** Why the picture is not followed any more; what was last known is still shown. */
@@ -40,7 +42,8 @@ export class ContainersModel {
   readonly #clock: () => number;
   readonly #closed = new AbortController();
 
-  constructor(api: PanelApi, state: PanelState, clock: () => number) {
+  constructor(api: PanelApi, state: PanelState, clock: () => number, addsHosts: boolean) {
+    this.addsHosts = addsHosts;
     this.#api = api;
     this.#state = state;
     this.#clock = clock;

@@ -50,7 +50,9 @@ export function Head({ model }: { model: ContainersModel }) {
           )}
         </span>
       )}
-      <IconButton icon="add" label={strings.addHost} onClick={() => void model.actions.addHost()} />
+      {model.addsHosts ? (
+        <IconButton icon="add" label={strings.addHost} onClick={() => void model.actions.addHost()} />
+      ) : null}
     </header>
   );
 }
