@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -24,11 +24,17 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** `npm start` in a terminal of its own: a signal to the group is what Ctrl-C is there. */
-function start(args: readonly string[], env: Readonly<Record<string, string>>) {
+const program = [process.execPath, "run.mjs", "docker-desktop-extension/preview/start.ts"] as const;
+
+/** What `npm start` runs, in a terminal of its own: a signal to the group is what Ctrl-C is there. */
+function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  [command, ...first]: readonly [string, ...string[]] = program,
+) {
   const mark = `quayside-start-${Math.random().toString(36).slice(2)}`;
   const folder = temporaryFolder();
-  const child = spawn(process.execPath, ["run.mjs", "docker-desktop-extension/preview/start.ts", ...args], {
+  const child = spawn(command, [...first, ...args], {
     cwd: top,
     detached: true,
     env: {
@@ -98,6 +104,33 @@ describeHere("npm start with an engine", () => {
     expect(alive()).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.startsWith("quayside-preview"))).toEqual([]);
   });
+});
+
+/** A folder with a program that opens no browser, and notes what it was to open. */
+function browserStub(): string {
+  const folder = temporaryFolder();
+  for (const name of ["xdg-open", "open"]) {
+    writeFileSync(join(folder, name), `#!/bin/sh\necho "$@" > ${folder}/opened\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return folder;
+}
+
+describeHere("npm start, as the README has it", () => {
+  for (const options of [[], ["--", "--demo"]]) {
+    test(`npm start ${options.join(" ")} opens the browser, and Ctrl-C ends it`, async () => {
+      const browser = browserStub();
+      const env = { DOCKER_HOST: "unix:///nowhere/docker.sock", PATH: `${browser}:${process.env.PATH}` };
+      const { ended, signalGroup, url, alive } = start(options, env, ["npm", "start"]);
+      const address = await url();
+      expect(await openSession(address)).toMatchObject({ status: 201 });
+      const opened = () => existsSync(join(browser, "opened")) && readFileSync(join(browser, "opened"), "utf8").trim();
+      expect(await until(opened, { what: "the browser to be opened" })).toBe(address);
+      signalGroup("SIGINT");
+      await ended;
+      await until(() => alive().length === 0, { what: "all its processes to be gone" });
+    });
+  }
 });
 
 describeHere("npm start without an engine", () => {
