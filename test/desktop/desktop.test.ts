@@ -93,6 +93,27 @@ describe("the tab in the simulated Docker Desktop", () => {
     });
   });
 
+  test("renames a container from the tab, and says on which host a name is taken", async () => {
+    const id = await make(createContainer(engine, { name: "desk-named" }));
+    const { tab, page, complaints } = await open();
+    const rename = async (from: string, to: string) => {
+      await row(tab, from).focus();
+      await page.keyboard.press("F2");
+      await tab.getByLabel(`New name of ${from}`).waitFor();
+      await page.keyboard.type(to);
+      await page.keyboard.press("Enter");
+    };
+    await rename("desk-named", "desk-new-name");
+    await row(tab, "desk-new-name").waitFor();
+    expect((await engine.docker(["inspect", "--format", "{{.Name}}", id])).trim()).toBe("/desk-new-name");
+    expect(await row(tab, "desk-new-name").evaluate((element) => element === document.activeElement)).toBe(true);
+    await rename("desk-new-name", "desk-steady");
+    const notice = tab.getByRole("alert");
+    await notice.getByText("Not renamed").waitFor();
+    expect(await notice.textContent()).toContain("Not possible now on local");
+    expect(complaints).toEqual([]);
+  });
+
   test("follows the lines of a container, and comes back to them", async () => {
     const { tab, complaints, leave, enter } = await open();
     await row(tab, "desk-logger").hover();

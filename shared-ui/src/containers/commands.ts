@@ -1,7 +1,8 @@
+import type { ContainerAction } from "@quayside/core/model/action.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { AccessLevel, Host } from "@quayside/core/model/host.ts";
 import { strings } from "./strings.ts";
-import type { BulkAction, Command } from "./vocabulary.ts";
+import type { Command } from "./vocabulary.ts";
 
 const RANK: Readonly<Record<AccessLevel, number>> = { view: 0, operate: 1, admin: 2 };
 
@@ -14,6 +15,7 @@ const NEED: Readonly<Partial<Record<Command, AccessLevel>>> = {
   unpause: "operate",
   kill: "operate",
   terminal: "operate",
+  rename: "admin",
   remove: "admin",
 };
 
@@ -52,7 +54,7 @@ export function whyNot(
   command: Command,
   container: Container,
   host: Host | undefined,
-  pending?: BulkAction,
+  pending?: ContainerAction,
 ): string | undefined {
   if (HARMLESS.has(command)) return stateForbids(command, container);
   if (host === undefined) return strings.reason.gone;
@@ -76,6 +78,7 @@ export const commandKeys: Readonly<Partial<Record<Command, string>>> = {
   stop: "S",
   start: "S",
   inspect: "I",
+  rename: "F2",
   remove: "Del",
 };
 
@@ -86,12 +89,16 @@ export function menuCommands(container: Container): readonly (readonly Command[]
     ["logs", "terminal", "port"],
     ["restart", alive ? "stop" : "start", container.state === "paused" ? "unpause" : "pause"],
     ["inspect", "copyName", "copyId"],
-    ["kill", "remove"],
+    ["rename", "kill", "remove"],
   ];
 }
 
 /** The buttons in the row itself: only what can be done now. The menu shows the others with the reason. */
-export function rowCommands(container: Container, host: Host | undefined, pending?: BulkAction): readonly Command[] {
+export function rowCommands(
+  container: Container,
+  host: Host | undefined,
+  pending?: ContainerAction,
+): readonly Command[] {
   const commands: Command[] = ["logs", "terminal", isAlive(container) ? "restart" : "start", "stop"];
   return commands.filter((command) => whyNot(command, container, host, pending) === undefined);
 }

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
-import type { ActionResult, RemoveOptions } from "@quayside/core/model/action.ts";
+import type { ActionResult, ContainerAction, RemoveOptions } from "@quayside/core/model/action.ts";
 import type { Confirmation } from "@quayside/core/model/confirmation.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
@@ -9,7 +9,7 @@ import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { firstPort, isAlive } from "./commands.ts";
 import type { Inventory } from "./inventory.ts";
 import { strings } from "./strings.ts";
-import type { BulkAction, Command } from "./vocabulary.ts";
+import { type BulkAction, type HomeCommand, isBulkAction } from "./vocabulary.ts";
 
 export interface Failure {
   readonly key: string;
@@ -22,7 +22,7 @@ export interface Failure {
 export type ActionNotice =
   | {
       readonly kind: "results";
-      readonly action: BulkAction;
+      readonly action: ContainerAction;
       readonly total: number;
       readonly failures: readonly Failure[];
     }
@@ -41,7 +41,7 @@ const refOf = ({ host, id }: Ref): Ref => ({ host, id });
 
 /** Sends what the person asks for, and keeps what is under way, what failed and what must be asked first. */
 export class ContainerActions {
-  readonly pending = signal<ReadonlyMap<string, BulkAction>>(new Map());
+  readonly pending = signal<ReadonlyMap<string, ContainerAction>>(new Map());
   readonly notice = signal<ActionNotice | undefined>(undefined);
   readonly question = signal<Question | undefined>(undefined);
 
@@ -56,12 +56,29 @@ export class ContainerActions {
   }
 
   /** One command for these; what destroys is asked first. */
-  async run(command: Command, containers: readonly Container[]): Promise<void> {
+  async run(command: BulkAction | HomeCommand, containers: readonly Container[]): Promise<void> {
     const [first] = containers;
     if (first === undefined) return;
     if (command === "remove" || command === "kill") await this.#ask(command, containers);
     else if (isBulkAction(command)) await this.#perform(command, containers);
     else await this.#atHome(command, first);
+  }
+
+  async rename(container: Container, name: string): Promise<void> {
+    const ref = refOf(container);
+    this.#setPending([ref], "rename");
+    try {
+      await this.#api.call("containers.rename", { ref, name }, this.#signal);
+      this.#report("rename", [container], [{ ref }]);
+    } catch (error) {
+      if (!this.#signal.aborted) this.notRenamed(container, errorInfo(error));
+    } finally {
+      this.#setPending([ref], undefined);
+    }
+  }
+
+  notRenamed(container: Container, error: ErrorInfo): void {
+    this.#report("rename", [container], [{ ref: refOf(container), error }]);
   }
 
   async openPort(container: Container, port: number): Promise<void> {
@@ -110,7 +127,7 @@ export class ContainerActions {
     }
   }
 
-  async #atHome(command: Exclude<Command, BulkAction>, container: Container): Promise<void> {
+  async #atHome(command: HomeCommand, container: Container): Promise<void> {
     const ref = refOf(container);
     const { name, id } = container;
     const port = firstPort(container);
@@ -138,7 +155,7 @@ export class ContainerActions {
     return strings.commandFailed(strings.commands[action].replace("…", ""));
   }
 
-  #report(action: BulkAction, containers: readonly Container[], results: readonly ActionResult[]): void {
+  #report(action: ContainerAction, containers: readonly Container[], results: readonly ActionResult[]): void {
     const byKey = new Map(containers.map((container) => [refKey(container), container]));
     const failures = results.flatMap(({ ref, error }): Failure[] => {
       if (error === undefined) return [];
@@ -158,7 +175,7 @@ export class ContainerActions {
     return failures.length === 0 ? undefined : { ...notice, failures };
   }
 
-  #setPending(refs: readonly Ref[], action: BulkAction | undefined): void {
+  #setPending(refs: readonly Ref[], action: ContainerAction | undefined): void {
     const pending = new Map(this.pending.value);
     for (const ref of refs) {
       if (action === undefined) pending.delete(refKey(ref));
@@ -166,10 +183,4 @@ export class ContainerActions {
     }
     this.pending.value = pending;
   }
-}
-
-const BULK: ReadonlySet<Command> = new Set(["start", "stop", "restart", "pause", "unpause", "kill", "remove"]);
-
-function isBulkAction(command: Command): command is BulkAction {
-  return BULK.has(command);
 }

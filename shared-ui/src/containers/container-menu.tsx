@@ -29,7 +29,7 @@ export function ContainerMenu({ model, controller }: { model: ContainersModel; c
       anchor={open.anchor}
       onPick={(id) => {
         const command = groups.flat().find((one) => one === id);
-        if (command !== undefined) void model.actions.run(command, [container]);
+        if (command !== undefined) controller.run(command, container);
       }}
       onClose={() => {
         controller.menu.value = undefined;

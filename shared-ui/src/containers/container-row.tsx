@@ -1,3 +1,4 @@
+import type { ContainerAction } from "@quayside/core/model/action.ts";
 import type { ContainerPort } from "@quayside/core/model/container.ts";
 import { IconButton } from "../controls/button.tsx";
 import { CheckBox } from "../controls/check-box.tsx";
@@ -7,12 +8,14 @@ import { clockTime } from "../text/clock-time.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { Cell } from "./cell.tsx";
 import { rowCommands } from "./commands.ts";
+import type { ContainerRename, OpenRename } from "./container-rename.ts";
 import { portText } from "./facts.ts";
 import { LookMark } from "./marks.tsx";
+import { RenameField } from "./rename-field.tsx";
 import type { Row } from "./rows.ts";
 import { lookOf, statusOf, toneOf } from "./status.ts";
 import { strings } from "./strings.ts";
-import type { BulkAction, Command } from "./vocabulary.ts";
+import type { Command } from "./vocabulary.ts";
 
 export const commandIcons: Readonly<Record<Command, IconName>> = {
   logs: "logs",
@@ -26,6 +29,7 @@ export const commandIcons: Readonly<Record<Command, IconName>> = {
   inspect: "eye",
   copyName: "copy",
   copyId: "copy",
+  rename: "edit",
   kill: "close",
   remove: "trash",
 };
@@ -44,7 +48,10 @@ interface Props extends RowEvents {
   readonly active: boolean;
   /** The pointer is over it. */
   readonly hovered: boolean;
-  readonly pending: BulkAction | undefined;
+  readonly pending: ContainerAction | undefined;
+  readonly rename: ContainerRename;
+  /** Its name is being typed. */
+  readonly renaming: OpenRename | undefined;
 }
 
 function Ports({
@@ -85,6 +92,8 @@ export function ContainerCells({
   active,
   hovered,
   pending,
+  rename,
+  renaming,
   onCommand,
   onToggle,
   onPort,
@@ -114,10 +123,16 @@ export function ContainerCells({
       <Cell class="ico dot">
         <LookMark look={look} doing={doing} stale={stale} />
       </Cell>
-      <Cell class="c-name t" title={name}>
-        <bdi>{name}</bdi>
-        {showHost && host !== undefined ? <span class="muted small on-host">{visibleText(host.name)}</span> : null}
-      </Cell>
+      {renaming === undefined ? (
+        <Cell class="c-name t" title={name}>
+          <bdi>{name}</bdi>
+          {showHost && host !== undefined ? <span class="muted small on-host">{visibleText(host.name)}</span> : null}
+        </Cell>
+      ) : (
+        <Cell class="c-name renaming">
+          <RenameField rename={rename} open={renaming} />
+        </Cell>
+      )}
       <Cell class={`t ${tone}`} title={words + detail}>
         {words}
         <span class="hide-560">{detail}</span>
@@ -129,7 +144,7 @@ export function ContainerCells({
         <bdi>{image}</bdi>
       </Cell>
       <Cell class="acts">
-        {touched ? (
+        {touched && renaming === undefined ? (
           <>
             {rowCommands(container, host, pending).map((command) => (
               <IconButton

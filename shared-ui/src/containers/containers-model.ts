@@ -4,6 +4,7 @@ import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import { ContainerActions } from "./container-actions.ts";
+import { ContainerRename } from "./container-rename.ts";
 import type { Inventory } from "./inventory.ts";
 import { buildRows, type RowModel } from "./rows.ts";
 import { nothingSelected, type Selection, within } from "./selection.ts";
@@ -36,6 +37,7 @@ export class ContainersModel {
   readonly totals = computed(() => (this.inventory.value === undefined ? undefined : totalsOf(this.inventory.value)));
   readonly selection = computed(() => within(this.#selection.value, this.table.value.matching));
   readonly actions: ContainerActions;
+  readonly rename: ContainerRename;
 
   readonly #api: PanelApi;
   readonly #state: PanelState;
@@ -50,6 +52,7 @@ export class ContainersModel {
     this.settings.value = readSettings(state.get());
     this.now.value = clock();
     this.actions = new ContainerActions(api, () => this.inventory.peek(), this.#closed.signal);
+    this.rename = new ContainerRename(this.actions);
   }
 
   /** Follows the hosts until it is disposed; after a failure it is called again. */
@@ -59,6 +62,7 @@ export class ContainersModel {
     const show = (inventory: Inventory): void => {
       batch(() => {
         this.inventory.value = inventory;
+        this.rename.follow(inventory);
         this.tick();
       });
     };

@@ -1,6 +1,7 @@
+import type { ContainerAction } from "@quayside/core/model/action.ts";
 import type { AccessLevel } from "@quayside/core/model/host.ts";
 import { count, listed, number } from "../text/count.ts";
-import type { BulkAction, Column, Command, Facet, Look } from "./vocabulary.ts";
+import type { Column, Command, Facet, Look } from "./vocabulary.ts";
 
 /** All words of this panel. A comma at the start of one is that of a list: the view leaves both out when it is narrow. */
 export const strings = {
@@ -103,6 +104,7 @@ export const strings = {
     inspect: "Inspect",
     copyName: "Copy name",
     copyId: "Copy id",
+    rename: "Rename…",
     kill: "Kill…",
     remove: "Remove…",
   } satisfies Record<Command, string>,
@@ -114,8 +116,9 @@ export const strings = {
     pause: "Pausing…",
     unpause: "Resuming…",
     kill: "Killing…",
+    rename: "Renaming…",
     remove: "Removing…",
-  } satisfies Record<BulkAction, string>,
+  } satisfies Record<ContainerAction, string>,
   failed: {
     start: "started",
     stop: "stopped",
@@ -123,8 +126,9 @@ export const strings = {
     pause: "paused",
     unpause: "resumed",
     kill: "killed",
+    rename: "renamed",
     remove: "removed",
-  } satisfies Record<BulkAction, string>,
+  } satisfies Record<ContainerAction, string>,
   reason: {
     runs: "It runs.",
     notRunning: "It does not run.",
@@ -139,13 +143,15 @@ export const strings = {
     noneOfThem: "Not possible for any of them.",
   },
 
+  newName: (name: string): string => `New name of ${name}`,
+
   selected: (value: number): string => `${number(value)} selected`,
   selectedOn: (hosts: readonly string[]): string => `on ${listed(hosts)}`,
   selectionActions: "Actions for the selection",
   clear: "Clear",
   partOf: (label: string, part: number): string => `${label} ${number(part)}`,
 
-  notice: (failures: number, total: number, action: BulkAction): string =>
+  notice: (failures: number, total: number, action: ContainerAction): string =>
     total === 1
       ? `Not ${strings.failed[action]}`
       : `${number(failures)} of ${number(total)} not ${strings.failed[action]}`,

@@ -49,10 +49,14 @@ export class TableController {
     return whyNot(command, present ?? container, host, this.#model.actions.pending.peek().get(key));
   }
 
-  /** On all that are picked when this one is among them, else on it alone. */
+  /** On this one alone, whatever is picked. */
   command(command: Command, row: Extract<Row, { kind: "container" }>): void {
-    if (this.whyNot(command, row.container, row.key) === undefined)
-      void this.#model.actions.run(command, [row.container]);
+    if (this.whyNot(command, row.container, row.key) === undefined) this.run(command, row.container);
+  }
+
+  run(command: Command, container: Container): void {
+    if (command === "rename") this.#model.rename.begin(container);
+    else void this.#model.actions.run(command, [container]);
   }
 
   openMenu(row: Extract<Row, { kind: "container" }>, anchor: Anchor): void {
@@ -89,7 +93,7 @@ export class TableController {
   key(event: KeyboardEvent, index: number): boolean {
     const row = this.#rows[index];
     const { view } = this;
-    if (row === undefined || view === undefined) return false;
+    if (row === undefined || view === undefined || event.target instanceof HTMLInputElement) return false;
     const onButton = event.target instanceof Element && event.target.closest("button") !== null;
     if (onButton && (event.key === "Enter" || event.key === " ")) return false;
     if (event.ctrlKey || event.metaKey) return this.#controlKey(event, index, view);

@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals";
+import type { ContainerAction } from "@quayside/core/model/action.ts";
+import type { ContainerRename } from "./container-rename.ts";
 import { ContainerCells, type RowEvents } from "./container-row.tsx";
 import { FailureCells, HostCells, NoneCells, StackCells, WaitingCells } from "./group-rows.tsx";
 import { isGroup, levelOf } from "./navigation.ts";
 import type { Row } from "./rows.ts";
-import type { BulkAction } from "./vocabulary.ts";
 
 export interface TableRowEvents extends RowEvents {
   readonly onClick: (event: MouseEvent) => void;
@@ -21,7 +22,8 @@ interface Props {
   readonly selected: boolean;
   /** Holds the focus, or would get it by Tab. */
   readonly active: boolean;
-  readonly pending: BulkAction | undefined;
+  readonly pending: ContainerAction | undefined;
+  readonly rename: ContainerRename;
   readonly events: TableRowEvents;
 }
 
@@ -45,15 +47,16 @@ function classOf(row: Row, selected: boolean, stale: boolean): string {
 }
 
 /** One row, set at its height: the table draws only those that are seen. */
-export function TableRow({ row, index, top, now, selected, active, pending, events }: Props) {
+export function TableRow({ row, index, top, now, selected, active, pending, rename, events }: Props) {
   const hovered = useSignal(false);
   const stale = row.kind === "container" && row.host?.state.kind === "unreachable";
   const tabIndex = active ? 0 : -1;
+  const renaming = rename.open.value?.key === row.key ? rename.open.value : undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table handles the keys of all its rows
     // biome-ignore lint/a11y/useSemanticElements: a table's own elements can't lie at a height of their own
     <div
-      class={`vrow ${classOf(row, selected, stale)}`}
+      class={`vrow ${classOf(row, selected, stale)} ${renaming === undefined ? "" : "front"}`}
       role="row"
       data-key={row.key}
       tabIndex={tabIndex}
@@ -84,6 +87,8 @@ export function TableRow({ row, index, top, now, selected, active, pending, even
           active={active}
           hovered={hovered.value}
           pending={pending}
+          rename={rename}
+          renaming={renaming}
           {...events}
         />
       ) : row.kind === "failure" ? (

@@ -35,13 +35,16 @@ export function Table({ model, controller }: Props) {
   const found = indexOfKey(rows, controller.active.value, lastIndex.current);
   const active = found < 0 ? Math.min(lastIndex.current, rows.length - 1) : found;
   lastIndex.current = active;
-  // Moving a row in the DOM blurs it without an event of the person's: seen here before, mended below after.
-  const hadFocus = body.current?.contains(document.activeElement) === true;
+  // Moving a row in the DOM blurs what is in it without an event of the person's: seen here before, mended below after.
+  const focused = document.activeElement;
+  const hadFocus = body.current?.contains(focused) === true;
   useLayoutEffect(() => {
     if (!wantsFocus.current && !(hadFocus && body.current?.contains(document.activeElement) !== true)) return;
+    const stays = !wantsFocus.current && focused instanceof HTMLElement && focused.isConnected;
     wantsFocus.current = false;
     const key = rows[active]?.key;
-    if (key !== undefined) rowElement(body.current, key)?.focus({ preventScroll: true });
+    const element = stays ? focused : key === undefined ? undefined : rowElement(body.current, key);
+    element?.focus({ preventScroll: true });
   });
   useAnchoredScroll(scroller, {
     rows,
@@ -126,6 +129,7 @@ export function Table({ model, controller }: Props) {
                 selected={model.selection.value.keys.has(row.key)}
                 active={index === active}
                 pending={model.actions.pending.value.get(row.key)}
+                rename={model.rename}
                 events={eventsOf(row, model, controller)}
               />
             );

@@ -34,4 +34,21 @@ export type Grouping = (typeof groupings)[number];
 /** Actions with a call of their own that takes many containers. */
 export type BulkAction = Exclude<ContainerAction, "rename">;
 
-export type Command = BulkAction | "logs" | "terminal" | "port" | "inspect" | "copyName" | "copyId";
+/** What the panel's home does with one container. */
+export type HomeCommand = "logs" | "terminal" | "port" | "inspect" | "copyName" | "copyId";
+
+export type Command = ContainerAction | HomeCommand;
+
+const bulkActions: Readonly<Record<BulkAction, true>> = {
+  start: true,
+  stop: true,
+  restart: true,
+  pause: true,
+  unpause: true,
+  kill: true,
+  remove: true,
+};
+
+export function isBulkAction(command: Command): command is BulkAction {
+  return command in bulkActions;
+}

@@ -76,6 +76,9 @@ export function IconSprite() {
         <symbol id="i-plug" viewBox="0 0 16 16">
           <path d="M5.5 2v3M10.5 2v3M4 5h8v2.5a4 4 0 0 1-8 0zM8 11.5V14" />
         </symbol>
+        <symbol id="i-edit" viewBox="0 0 16 16">
+          <path d="M2.5 13.5l.8-3.3 7.5-7.5a1 1 0 0 1 1.4 0l1.1 1.1a1 1 0 0 1 0 1.4l-7.5 7.5zM9.4 4.1l2.5 2.5" />
+        </symbol>
         <symbol id="i-eye" viewBox="0 0 16 16">
           <path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z" />
           <circle cx="8" cy="8" r="2" />

@@ -23,6 +23,7 @@ export type IconName =
   | "link"
   | "plug"
   | "eye"
+  | "edit"
   | "copy"
   | "wrap"
   | "up"
