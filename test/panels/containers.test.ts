@@ -105,6 +105,36 @@ describe("the Containers panel in a browser", () => {
     expect(await page.getByRole("toolbar").textContent()).toContain("22 selected");
   });
 
+  test("acts by keys on all that are picked, those on which it can be done; on a row that isn't picked, on it alone", async () => {
+    await open();
+    // Three that run, one that has exited and one on a host where nothing may be changed.
+    for (const name of ["shop-api-1", "shop-cache-1", "pg-scratch", "shop-migrate-1", "shop-prod-web-1"]) {
+      await row(name)
+        .locator(".c-name")
+        .click({ modifiers: ["ControlOrMeta"] });
+    }
+    const last = async () => {
+      const { method, input } = (await calls()).at(-1) ?? {};
+      return [method, (input as { refs: unknown[] }).refs.length];
+    };
+    await row("shop-cache-1").focus();
+    await press("s");
+    expect(await last()).toEqual(["containers.stop", 3]);
+    await press("r");
+    expect(await last()).toEqual(["containers.restart", 4]);
+    await press("Delete");
+    await page.getByRole("dialog").waitFor();
+    expect(await last()).toEqual(["containers.confirm", 4]);
+    await press("Escape");
+    await row("shop-migrate-1").focus();
+    await press("s");
+    expect(await last()).toEqual(["containers.start", 1]);
+    await row("shop-db-1").focus();
+    await press("r");
+    expect(await last()).toEqual(["containers.restart", 1]);
+    expect(await selected()).toHaveLength(5);
+  });
+
   test("acts only on what the filter shows", async () => {
     await open();
     await row("shop-api-1").focus();

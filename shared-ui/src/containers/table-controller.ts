@@ -6,7 +6,7 @@ import type { ContainersModel } from "./containers-model.ts";
 import { containerKeys, isGroup, moveTo, parentOf } from "./navigation.ts";
 import type { Row } from "./rows.ts";
 import { nothingSelected, selectAll, selectOnly, selectRange, toggle } from "./selection.ts";
-import type { Command } from "./vocabulary.ts";
+import { type Command, isBulkAction } from "./vocabulary.ts";
 
 export interface OpenMenu {
   /** As it was when the menu opened: the menu outlives a container that is removed meanwhile. */
@@ -168,14 +168,11 @@ export class TableController {
     const commands = Object.keys(commandKeys) as (keyof typeof commandKeys)[];
     const command = commands.find((one) => commandKeys[one] === name && one !== useless);
     if (command === undefined) return false;
-    if (command === "remove" && this.#model.selection.value.keys.has(row.key)) this.removeSelected();
+    // What takes many acts on all that are picked, where the row with the focus is one of them.
+    if (isBulkAction(command) && this.#model.selection.value.keys.has(row.key))
+      void this.#model.actions.run(command, this.possible(command));
     else this.command(command, row);
     return true;
-  }
-
-  /** Asks once for all that are picked. */
-  removeSelected(): void {
-    void this.#model.actions.run("remove", this.possible("remove"));
   }
 
   /** Those of the picked ones on which this can be done now. */
