@@ -166,7 +166,7 @@ describe("a container made from the list equals one made from an inspect", () =>
   });
 
   test("of a compose project", async () => {
-    const { listed } = await expectEqual(await keep(runStackService(engine, "records", "web", 2)));
+    const { listed } = await expectEqual(await keep(runStackService(engine, "records", "web", { number: 2 })));
     expect(listed.stack).toEqual({ stack: "records", service: "web", number: 2 });
   });
 

@@ -50,14 +50,13 @@ export function runCpuBurner(engine: EngineAccess, name: string): Promise<string
 
 /** Unhealthy after one failed check, a second after its start. */
 export function runUnhealthy(engine: EngineAccess, name: string): Promise<string> {
+  return runContainer(engine, { name, body: healthCheck("echo no water; exit 1") });
+}
+
+/** For a container's body: a check each second, whose first answer counts. */
+export function healthCheck(script: string): Readonly<Record<string, unknown>> {
   const second = 1_000_000_000;
-  const Healthcheck = {
-    Test: ["CMD-SHELL", "echo no water; exit 1"],
-    Interval: second,
-    Timeout: 5 * second,
-    Retries: 1,
-  };
-  return runContainer(engine, { name, body: { Healthcheck } });
+  return { Healthcheck: { Test: ["CMD-SHELL", script], Interval: second, Timeout: 5 * second, Retries: 1 } };
 }
 
 /** Fails at once, and is started again for ever. */
@@ -67,8 +66,14 @@ export function runRestartLoop(engine: EngineAccess, name: string): Promise<stri
 }
 
 /** As docker compose would have made it. */
-export function runStackService(engine: EngineAccess, stack: string, service: string, number = 1): Promise<string> {
+export function runStackService(
+  engine: EngineAccess,
+  stack: string,
+  service: string,
+  { number = 1, ...spec }: Partial<ContainerSpec> & { readonly number?: number } = {},
+): Promise<string> {
   return runContainer(engine, {
+    ...spec,
     name: `${stack}-${service}-${number}`,
     labels: {
       "com.docker.compose.project": stack,

@@ -13,7 +13,6 @@ import {
   panelFrame,
   reloadWindow,
   runCommand,
-  setTheme,
   type VsCode,
 } from "./workbench.ts";
 
@@ -143,20 +142,5 @@ describe("the panels in VS Code", () => {
     await panelShows(/^line \d+$/);
     await tab("Containers").click();
     await panelShows("panel-idle");
-  });
-
-  test("looks right in dark and high contrast", async () => {
-    for (const [theme, name] of [
-      ["Default Dark Modern", "dark"],
-      ["Default High Contrast", "high-contrast"],
-    ] as const) {
-      await setTheme(code, theme);
-      await tab("Containers").click();
-      await panelShows("panel-idle");
-      await screenshot(code.page, `screenshots/vscode-containers-${name}`);
-      await tab("Logs: panel-log").click();
-      await panelShows(/^line \d+$/);
-      await screenshot(code.page, `screenshots/vscode-logs-${name}`);
-    }
   });
 });

@@ -42,7 +42,7 @@ export function HostCells({ row, now }: { row: Extract<Row, { kind: "host" }>; n
       <span class={state.kind === "unreachable" ? "bad" : ""}>
         <Icon name="host" />
       </span>
-      <span class="b t">
+      <span class="b t gh-name">
         <bdi>{visibleText(host.name)}</bdi>
       </span>
       <span class="muted t small gh-address">{visibleText(connectionAddress(host.connection))}</span>
@@ -97,9 +97,8 @@ export function FailureCells({ row, now, tabIndex, onRetry, onToggleKnown }: Fai
         class="failure-text grow"
         title={visibleText(`${state.error.title}. ${state.error.sentence} ${state.error.hint}`)}
       >
-        <span class="bad">
-          {visibleText(state.error.title)}.<span class="hide-1000"> {visibleText(state.error.sentence)}</span>
-        </span>{" "}
+        <span class="bad">{visibleText(state.error.title)}.</span>{" "}
+        <span class="bad failure-sentence hide-760">{visibleText(state.error.sentence)}</span>{" "}
         <span class="muted">{later}</span>
       </span>
       <Button small tabIndex={tabIndex} onClick={onRetry} title={`${strings.tryNow}: ${host.name}`}>
