@@ -3,6 +3,7 @@ import { linkedAbort } from "../lifetime/abort.ts";
 import type { LogBatch } from "../model/log-line.ts";
 import type { Selector } from "../model/ref.ts";
 import { Follow } from "./follow.ts";
+import { LogBudget } from "./log-budget.ts";
 import type { LogTargets } from "./log-source.ts";
 import { OUTBOX_LIMITS, Outbox, type OutboxLimits } from "./outbox.ts";
 import { SharedStreams } from "./shared-stream.ts";
@@ -32,6 +33,7 @@ export class Logs {
   readonly #now: () => number;
   readonly #limits: OutboxLimits;
   readonly #streams = new SharedStreams();
+  readonly #budget = new LogBudget();
 
   constructor({ targets, now = Date.now, limits = OUTBOX_LIMITS }: LogsParts) {
     this.#targets = targets;
@@ -51,6 +53,7 @@ export class Logs {
    */
   async *follow(query: LogQuery, signal: AbortSignal): AsyncGenerator<LogBatch> {
     const outbox = new Outbox(this.#limits, this.#now);
+    this.#budget.add(outbox);
     const parts = { targets: this.#targets, streams: this.#streams, outbox, now: this.#now };
     const follow = new Follow(parts, query.selector, historyQuery(query));
     const left = linkedAbort(signal);
@@ -63,6 +66,7 @@ export class Logs {
       left.abort();
       left.dispose();
       await running;
+      this.#budget.remove(outbox);
     }
   }
 }

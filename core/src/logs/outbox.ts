@@ -38,6 +38,8 @@ export class Outbox {
   #present = false;
   #caughtUp = false;
   #roomMade: () => void = () => {};
+  #pushed: () => void = () => {};
+  #lastTaken = performance.now();
   readonly #room = new Latch();
   #urgent = false;
   /** Set when something waits, and when it is more than may be held back. */
@@ -58,6 +60,16 @@ export class Outbox {
     return this.#urgent || this.#bytes >= BATCH_BYTES;
   }
 
+  /** Of memory, for the lines that wait. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** By `performance.now()`; its beginning where nothing was taken yet. */
+  get lastTaken(): number {
+    return this.#lastTaken;
+  }
+
   get isEmpty(): boolean {
     return this.#waiting.length === 0;
   }
@@ -65,6 +77,11 @@ export class Outbox {
   /** Called each time that something was taken. */
   set onTaken(run: () => void) {
     this.#roomMade = run;
+  }
+
+  /** Called each time that lines came in. */
+  set onPushed(run: () => void) {
+    this.#pushed = run;
   }
 
   async room(signal: AbortSignal): Promise<void> {
@@ -78,7 +95,8 @@ export class Outbox {
     this.#sequence += entries.length;
     this.#lines += entries.length;
     this.#bytes += bytes;
-    while (this.#lines > this.#limits.lines || this.#bytes > this.#limits.bytes) this.#skipOldest();
+    while (this.#lines > this.#limits.lines || this.#bytes > this.#limits.bytes) this.skipOldest();
+    this.#pushed();
     this.filled.set();
     if (this.isPressing) this.pressed.set();
   }
@@ -102,6 +120,7 @@ export class Outbox {
 
   /** About one batch. */
   take(): LogBatch {
+    this.#lastTaken = performance.now();
     const items: LogItem[] = [];
     let bytes = 0;
     let whole = 0;
@@ -148,10 +167,11 @@ export class Outbox {
     return bytes;
   }
 
-  #skipOldest(): void {
+  /** Gives up the lines that wait the longest; a notice stays. Gives the bytes that they held. */
+  skipOldest(): number {
     const index = this.#waiting.findIndex((waiting) => waiting.kind === "lines");
     const oldest = this.#waiting[index];
-    if (oldest?.kind !== "lines") return;
+    if (oldest?.kind !== "lines") return 0;
     this.#lines -= oldest.entries.length;
     this.#bytes -= oldest.bytes;
     const before = this.#waiting[index - 1];
@@ -161,6 +181,7 @@ export class Outbox {
     } else {
       this.#waiting[index] = { kind: "skipped", at: this.#now(), lines: oldest.entries.length };
     }
+    return oldest.bytes;
   }
 }
 
