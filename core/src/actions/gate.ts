@@ -5,13 +5,12 @@ import type { EngineCommands } from "../engine/engine-commands.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { Cancelled, isError, NotAllowed, NotFound } from "../errors/errors.ts";
 import { onAbort, throwIfAborted } from "../lifetime/abort.ts";
+import { allows } from "../model/access.ts";
 import type { EventSubject, QuaysideEvent } from "../model/event.ts";
 import type { AccessLevel, Host } from "../model/host.ts";
 
 /** Engine calls under way at once on one host; the others wait their turn. */
 const AT_ONCE = 8;
-
-const rank: Record<AccessLevel, number> = { view: 0, operate: 1, admin: 2 };
 
 export interface Action {
   readonly host: string;
@@ -84,7 +83,7 @@ export class Gate {
   #allowed(action: Action): Host {
     const host = this.#options.host(action.host);
     if (host === undefined) throw new NotFound(`There is no host ${JSON.stringify(action.host)}.`);
-    if (rank[host.access] >= rank[action.need]) return host;
+    if (allows(host.access, action.need)) return host;
     throw new NotAllowed(`${host.name} is set to “${host.access}”; to ${action.type} takes “${action.need}”.`);
   }
 

@@ -1,18 +1,5 @@
 import { shellWord } from "../actions/shell-word.ts";
 import type { ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
-import type { AccessLevel } from "../model/host.ts";
-
-/** What each action takes. */
-export const needs: Record<ContainerAction, AccessLevel> = {
-  start: "operate",
-  stop: "operate",
-  restart: "operate",
-  pause: "operate",
-  unpause: "operate",
-  kill: "operate",
-  rename: "admin",
-  remove: "admin",
-};
 
 export const DEFAULT_GRACE = 10;
 

@@ -2,13 +2,14 @@ import type { Gate } from "../actions/gate.ts";
 import type { EngineCommands } from "../engine/engine-commands.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { InvalidInput } from "../errors/errors.ts";
+import { containerNeeds } from "../model/access.ts";
 import type { ActionResult, ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
 import type { Confirmation } from "../model/confirmation.ts";
 import type { Container } from "../model/container.ts";
 import { containerNameProblem } from "../model/container-name.ts";
 import type { Ref } from "../model/ref.ts";
 import { confirmation } from "./confirmation.ts";
-import { commandLine, DEFAULT_GRACE, needs } from "./container-commands.ts";
+import { commandLine, DEFAULT_GRACE } from "./container-commands.ts";
 
 export interface ContainersOptions {
   readonly gate: Gate;
@@ -128,7 +129,7 @@ export class Containers {
         host: ref.host,
         subject: { type: "container", id: ref.id, name },
         type: action,
-        need: needs[action],
+        need: containerNeeds[action],
         command: commandLine(action, name, options),
       },
       (commands, abort) => run(commands, ref.id, abort),

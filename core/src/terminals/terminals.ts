@@ -5,6 +5,7 @@ import { shellWord } from "../actions/shell-word.ts";
 import type { EngineCommands } from "../engine/engine-commands.ts";
 import type { EngineQueries } from "../engine/engine-queries.ts";
 import { orAborted } from "../lifetime/abort.ts";
+import { containerNeeds } from "../model/access.ts";
 import type { Container } from "../model/container.ts";
 import type { Ref } from "../model/ref.ts";
 import { hangUpCommand, shellCommand } from "./shell.ts";
@@ -44,7 +45,7 @@ export class Terminals {
         host: ref.host,
         subject: { type: "container", id: ref.id, name },
         type: "exec",
-        need: "operate",
+        need: containerNeeds.terminal,
         command: `docker exec -it ${shellWord(name)} sh`,
       },
       async (commands, abort) => {

@@ -1,7 +1,6 @@
-import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
-import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
+import { systemWords } from "../controls/failed-state.tsx";
 import { secondsLeft } from "../text/duration.ts";
 import { shortened } from "../text/shortened.ts";
 import { visibleText } from "../text/visible-text.ts";
@@ -47,29 +46,6 @@ export function Loading() {
         ))}
       </div>
     </div>
-  );
-}
-
-function systemWords(error: ErrorInfo): { readonly label: string; readonly text: string } | undefined {
-  return error.detail === "" ? undefined : { label: strings.systemSaid, text: visibleText(error.detail) };
-}
-
-export function WatchFailed({ model, error }: { model: ContainersModel; error: ErrorInfo }) {
-  return (
-    <EmptyState
-      icon="plug"
-      title={visibleText(error.title)}
-      sentence={visibleText(error.sentence)}
-      hint={error.hint}
-      detail={systemWords(error)}
-      actions={
-        mayTryAgain(error) ? (
-          <Button kind="primary" onClick={() => void model.follow()}>
-            {strings.tryAgain}
-          </Button>
-        ) : undefined
-      }
-    />
   );
 }
 

@@ -1,23 +1,12 @@
+import { allows, containerNeeds } from "@quayside/core/model/access.ts";
 import type { ContainerAction } from "@quayside/core/model/action.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { AccessLevel, Host } from "@quayside/core/model/host.ts";
 import { strings } from "./strings.ts";
 import type { Command } from "./vocabulary.ts";
 
-const RANK: Readonly<Record<AccessLevel, number>> = { view: 0, operate: 1, admin: 2 };
-
 /** Core refuses by the same levels; here they only save the person a click. */
-const NEED: Readonly<Partial<Record<Command, AccessLevel>>> = {
-  start: "operate",
-  stop: "operate",
-  restart: "operate",
-  pause: "operate",
-  unpause: "operate",
-  kill: "operate",
-  terminal: "operate",
-  rename: "admin",
-  remove: "admin",
-};
+const needs: Readonly<Partial<Record<Command, AccessLevel>>> = containerNeeds;
 
 const HARMLESS: ReadonlySet<Command> = new Set(["copyName", "copyId", "port"]);
 
@@ -59,8 +48,8 @@ export function whyNot(
   if (HARMLESS.has(command)) return stateForbids(command, container);
   if (host === undefined) return strings.reason.gone;
   if (host.state.kind !== "online") return strings.reason.hostAway(host.name);
-  const need = NEED[command];
-  if (need !== undefined && RANK[host.access] < RANK[need]) return strings.reason.access(host.name, host.access);
+  const need = needs[command];
+  if (need !== undefined && !allows(host.access, need)) return strings.reason.access(host.name, host.access);
   if (need !== undefined && pending !== undefined) return strings.reason.pending(strings.pending[pending]);
   return stateForbids(command, container);
 }

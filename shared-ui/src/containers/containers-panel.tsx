@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { blank, Loading, WatchFailed } from "./blank.tsx";
+import { FailedState } from "../controls/failed-state.tsx";
+import { blank, Loading } from "./blank.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { ContainerMenu } from "./container-menu.tsx";
 import type { ContainersModel } from "./containers-model.ts";
@@ -46,7 +47,7 @@ export function ContainersPanel({ model }: { model: ContainersModel }) {
       ) : failure === undefined ? (
         <Loading />
       ) : (
-        <WatchFailed model={model} error={failure} />
+        <FailedState error={failure} onTryAgain={() => void model.follow()} />
       )}
       <BulkBar model={model} controller={controller} />
       <ContainerMenu model={model} controller={controller} />

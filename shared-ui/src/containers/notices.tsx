@@ -1,6 +1,7 @@
 import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
+import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import type { ContainersModel } from "./containers-model.ts";
 import { strings } from "./strings.ts";
@@ -26,7 +27,7 @@ export function Notices({ model }: { model: ContainersModel }) {
           actions={
             mayTryAgain(failure) ? (
               <Button small onClick={() => void model.follow()}>
-                {strings.tryAgain}
+                {shared.tryAgain}
               </Button>
             ) : undefined
           }

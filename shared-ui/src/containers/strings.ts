@@ -176,8 +176,6 @@ export const strings = {
   noMatchFilter: (hosts: number): string => `No container on ${count(hosts, "host")} is like that.`,
   notAsked: (hosts: readonly string[]): string => ` ${listed(hosts)} ${hosts.length === 1 ? "was" : "were"} not asked.`,
   clearFilter: "Clear filter",
-  tryAgain: "Try again",
-  systemSaid: "What the system said",
   outOfDate: "This is what was last known.",
   loading: "Reading the hosts",
 } as const;

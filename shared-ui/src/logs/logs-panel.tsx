@@ -2,8 +2,10 @@ import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
+import { FailedState } from "../controls/failed-state.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Notice } from "../controls/notice.tsx";
+import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { LogList } from "./log-list.tsx";
 import { LogStatus } from "./log-status.tsx";
@@ -34,23 +36,7 @@ function Blank({ model }: { model: LogsModel }) {
   const stream = model.stream.value;
   const title = visibleText(model.input.title);
   if (stream.kind === "failed") {
-    const { error } = stream;
-    return (
-      <EmptyState
-        icon="plug"
-        title={visibleText(error.title)}
-        sentence={visibleText(error.sentence)}
-        hint={error.hint}
-        detail={error.detail === "" ? undefined : { label: strings.systemSaid, text: visibleText(error.detail) }}
-        actions={
-          mayTryAgain(error) ? (
-            <Button kind="primary" onClick={() => void model.read()}>
-              {strings.tryAgain}
-            </Button>
-          ) : undefined
-        }
-      />
-    );
+    return <FailedState error={stream.error} onTryAgain={() => void model.read()} />;
   }
   if (stream.kind === "loading") return <Loading />;
   if (model.clearedAt.value !== undefined) {
@@ -101,7 +87,7 @@ function Failures({ model }: { model: LogsModel }) {
           actions={
             mayTryAgain(stream.error) ? (
               <Button small onClick={() => void model.read()}>
-                {strings.tryAgain}
+                {shared.tryAgain}
               </Button>
             ) : undefined
           }

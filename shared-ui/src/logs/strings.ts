@@ -54,7 +54,5 @@ export const strings = {
   clearedSentence: "New lines appear here by themselves. Nothing was deleted in the container.",
   unreadableTitle: "Logs can’t be read",
   loading: "Reading the lines",
-  tryAgain: "Try again",
-  systemSaid: "What the system said",
   outOfDate: "The lines below stay.",
 } as const;
