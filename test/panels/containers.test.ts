@@ -1,27 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { needs } from "../lab/needs.ts";
-import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
-import { startPanelBrowser } from "./gallery/panel-browser.ts";
+import { panelPages } from "./gallery/panel-page.ts";
 
 const { describe, test } = needs("browser");
 
 describe("the Containers panel in a browser", () => {
-  let browser: Browser;
-  let bundle: PanelBundle;
+  const pages = panelPages();
   let page: Page;
-  let problems: string[];
-  beforeAll(async () => {
-    [browser, bundle] = await Promise.all([startPanelBrowser(), bundleGallery()]);
-  });
-  afterEach(async () => {
-    expect(problems).toEqual([]);
-    await page.context().close();
-  });
-  afterAll(async () => browser?.close());
 
   const open = async (state = "default", height = 760): Promise<void> => {
-    ({ page, problems } = await openGallery(browser, bundle, { panel: "containers", state, height }));
+    page = await pages.open({ panel: "containers", state, height });
   };
   const row = (name: string) =>
     page.locator(".vrow.gr", { has: page.locator(".c-name", { hasText: new RegExp(`^${name}$`) }) });
@@ -392,7 +381,7 @@ describe("the Containers panel in a browser", () => {
   });
 
   test("says what to do when the only host can’t be reached, and counts down there too", async () => {
-    ({ page, problems } = await openGallery(browser, bundle, { panel: "containers", state: "loading", clock: true }));
+    page = await pages.open({ panel: "containers", state: "loading", clock: true });
     await page.evaluate(() => {
       const { core, inventory } = window.gallery;
       const { state } = inventory.unreachableHost;
@@ -408,7 +397,7 @@ describe("the Containers panel in a browser", () => {
   });
 
   test("counts down to the next try and asks at once on Try now", async () => {
-    ({ page, problems } = await openGallery(browser, bundle, { panel: "containers", clock: true }));
+    page = await pages.open({ panel: "containers", clock: true });
     await page.evaluate(() => {
       const { core, inventory } = window.gallery;
       const { state } = inventory.unreachableHost;

@@ -1,27 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { needs } from "../lab/needs.ts";
-import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
-import { startPanelBrowser } from "./gallery/panel-browser.ts";
+import { panelPages } from "./gallery/panel-page.ts";
 
 const { describe, test } = needs("browser");
 
 describe("the Logs panel in a browser", () => {
-  let browser: Browser;
-  let bundle: PanelBundle;
+  const pages = panelPages();
   let page: Page;
-  let problems: string[];
-  beforeAll(async () => {
-    [browser, bundle] = await Promise.all([startPanelBrowser(), bundleGallery()]);
-  });
-  afterEach(async () => {
-    expect(problems).toEqual([]);
-    await page.context().close();
-  });
-  afterAll(async () => browser?.close());
 
   const open = async (state = "10000"): Promise<void> => {
-    ({ page, problems } = await openGallery(browser, bundle, { panel: "logs", state }));
+    page = await pages.open({ panel: "logs", state });
     await page.locator(".le:not(.waiting)").first().waitFor();
   };
   const frames = () =>
@@ -196,7 +185,7 @@ describe("the Logs panel in a browser", () => {
   });
 
   test("says when the engine keeps no lines, and keeps the lines when the stream breaks", async () => {
-    ({ page, problems } = await openGallery(browser, bundle, { panel: "logs", state: "loading" }));
+    page = await pages.open({ panel: "logs", state: "loading" });
     await page.evaluate(() =>
       window.gallery.core.lines([{ notice: { kind: "unreadable", at: 0, reason: "The log driver is “none”." } }]),
     );
@@ -227,7 +216,7 @@ describe("the Logs panel in a browser", () => {
   });
 
   test("reads anew on Try again where the stream alone failed", async () => {
-    ({ page, problems } = await openGallery(browser, bundle, { panel: "logs", state: "error" }));
+    page = await pages.open({ panel: "logs", state: "error" });
     await page.getByRole("heading", { name: "Docker refused on laptop" }).waitFor();
     await push(3, 0);
     await page.getByRole("button", { name: "Try again" }).click();

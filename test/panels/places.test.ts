@@ -1,27 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { needs } from "../lab/needs.ts";
-import { bundleGallery, type GalleryOptions, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
-import { startPanelBrowser } from "./gallery/panel-browser.ts";
+import type { GalleryOptions } from "./gallery/open-gallery.ts";
+import { panelPages } from "./gallery/panel-page.ts";
 
 const { describe, test } = needs("browser");
 
 describe("what stands where in a panel", () => {
-  let browser: Browser;
-  let bundle: PanelBundle;
+  const pages = panelPages();
   let page: Page;
-  let problems: string[];
-  beforeAll(async () => {
-    [browser, bundle] = await Promise.all([startPanelBrowser(), bundleGallery()]);
-  });
-  afterEach(async () => {
-    expect(problems).toEqual([]);
-    await page.context().close();
-  });
-  afterAll(async () => browser?.close());
 
   const open = async (options: GalleryOptions): Promise<void> => {
-    ({ page, problems } = await openGallery(browser, bundle, options));
+    page = await pages.open(options);
   };
   const left = (selector: string) =>
     page

@@ -1,29 +1,19 @@
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
 import { needs } from "../lab/needs.ts";
-import { bundleGallery, type GalleryOptions, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
-import { startPanelBrowser } from "./gallery/panel-browser.ts";
+import type { GalleryOptions } from "./gallery/open-gallery.ts";
+import { panelPages } from "./gallery/panel-page.ts";
 
 const { describe, test } = needs("browser");
 
 describe("renaming in the Containers panel", () => {
-  let browser: Browser;
-  let bundle: PanelBundle;
+  const pages = panelPages();
   let page: Page;
-  let problems: string[];
-  beforeAll(async () => {
-    [browser, bundle] = await Promise.all([startPanelBrowser(), bundleGallery()]);
-  });
-  afterEach(async () => {
-    expect(problems).toEqual([]);
-    await page.context().close();
-  });
-  afterAll(async () => browser?.close());
 
   const open = async (options: Partial<GalleryOptions> = {}): Promise<void> => {
-    ({ page, problems } = await openGallery(browser, bundle, { panel: "containers", ...options }));
+    page = await pages.open({ panel: "containers", ...options });
   };
   const row = (name: string) =>
     page.locator(".vrow.gr", { has: page.locator(".c-name", { hasText: new RegExp(`^${name}$`) }) });
@@ -238,7 +228,7 @@ describe("renaming in the Containers panel", () => {
     expect(await notice.textContent()).toContain("The name is in use.");
     expect(await row("shop-cache-1").getByText("Renaming…").count()).toBe(0);
     // The log of core has heard of what nobody foresaw; here that is the console.
-    expect(problems.splice(0).join()).toContain("The name is in use.");
+    expect(pages.takeProblems().join()).toContain("The name is in use.");
   });
 
   test("can't be begun where the access level forbids it; the menu says why", async () => {
