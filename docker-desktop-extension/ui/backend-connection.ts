@@ -60,6 +60,7 @@ export class BackendConnection implements Disposable {
       } catch (error) {
         if (closing.aborted) return undefined;
         this.state.value = { kind: "connecting", tries, again, detail: wordsOf(error) };
+        // The loop looks at the signal itself.
         await delay(Math.min(50 * 2 ** tries, 2000), closing).catch(() => {});
       }
     }

@@ -60,6 +60,7 @@ export class Session {
   }
 
   async #end(): Promise<void> {
+    // What kept it from opening has been told; then there is nothing to close.
     const open = await this.#open?.catch(() => undefined);
     this.#open = undefined;
     await open?.quayside.dispose();

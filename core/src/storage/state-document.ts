@@ -38,6 +38,7 @@ export function encodeDocument(data: unknown, version: number, rest: Readonly<Re
   return `${JSON.stringify({ version, data, ...rest }, null, 2)}\n`;
 }
 
+/** Of a newer program's file what we understand is shown; it is never written back. */
 function parseOrEmpty<T>(data: unknown, format: StateFormat<T>): T {
   try {
     return format.parse(data);
