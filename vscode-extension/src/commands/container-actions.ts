@@ -81,7 +81,7 @@ export function containerActions(parts: Parts): Handlers<`quayside.${BulkAction 
 
   const rename: Handler = async (target, { quayside }) => {
     const question = { title: t("Rename a container"), none: t("There is no container to rename.") };
-    const container = await chosenContainer(tree.model, target, "inspect", question);
+    const container = await chosenContainer(tree.model, target, "rename", question);
     if (container === undefined) return;
     const name = await vscode.window.showInputBox({
       title: t("Rename {0} on {1}", container.name, hostName(parts, container)),
