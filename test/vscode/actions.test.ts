@@ -130,6 +130,17 @@ describe("commands on containers in VS Code", () => {
     expect((await own.api.call("GET", `/containers/${gone}/json`)).status).toBe(404);
   });
 
+  test("offers to remove the anonymous volumes too, where there are any", async () => {
+    const id = await runContainer(own, { name: "act-volume", body: { Volumes: { "/data": {} } } });
+    const volumes = async () => (await own.api.json<{ Volumes: unknown[] | null }>("GET", "/volumes")).Volumes ?? [];
+    await nodeRow(code.page, "act-volume").waitFor();
+    expect(await volumes()).toHaveLength(1);
+    await chooseFromMenu(code.page, nodeRow(code.page, "act-volume"), "Remove…");
+    await dialog(code.page).getByText("Remove from local, with Anonymous Volumes").click();
+    await until(async () => (await volumes()).length === 0, { what: "the volume to go" });
+    expect((await own.api.call("GET", `/containers/${id}/json`)).status).toBe(404);
+  });
+
   test("kills only after a question", async () => {
     await chooseFromMenu(code.page, nodeRow(code.page, "act-two"), "Kill…");
     await dialog(code.page).getByText("Kill on local").click();

@@ -48,11 +48,11 @@ export class Messages {
     await vscode.window.showInformationMessage(plainMessage(text));
   }
 
-  /** A question that nothing goes on without. True when the person pressed the button. */
-  async ask(title: string, sentence: string, button: string): Promise<boolean> {
-    const label = visibleText(button);
+  /** A question that nothing goes on without. Gives the button that the person pressed, by its number, or nothing. */
+  async ask(title: string, sentence: string, ...buttons: readonly string[]): Promise<number | undefined> {
+    const items = buttons.map((button, index) => ({ title: visibleText(button), index }));
     const options = { modal: true, detail: visibleText(sentence) };
-    return (await vscode.window.showWarningMessage(visibleText(title), options, label)) === label;
+    return (await vscode.window.showWarningMessage(visibleText(title), options, ...items))?.index;
   }
 
   async #show(kind: "error" | "warning", text: string): Promise<void> {

@@ -28,6 +28,11 @@ export interface ContainerMount {
   readonly writable: boolean;
 }
 
+/** Nobody gave it a name, so the engine made one: 64 hexadecimal digits. It is of use to its container alone. */
+export function isAnonymousVolume({ type, source }: ContainerMount): boolean {
+  return type === "volume" && /^[0-9a-f]{64}$/.test(source);
+}
+
 /** A compose project's part, read from its labels. */
 export interface StackMembership {
   readonly stack: string;

@@ -92,6 +92,6 @@ async function answers(
   } catch (error) {
     if (isError(error, "Cancelled")) return false;
     const { title, sentence, hint } = describeError(error, name);
-    return messages.ask(title, `${sentence} ${hint}`, t("Add It Anyway"));
+    return (await messages.ask(title, `${sentence} ${hint}`, t("Add It Anyway"))) !== undefined;
   }
 }

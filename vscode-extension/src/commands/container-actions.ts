@@ -1,6 +1,6 @@
 import type { Quayside } from "@quayside/core";
 import type { ActionResult } from "@quayside/core/model/action.ts";
-import type { Container } from "@quayside/core/model/container.ts";
+import { type Container, isAnonymousVolume } from "@quayside/core/model/container.ts";
 import { containerNameProblem } from "@quayside/core/model/container-name.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
@@ -72,11 +72,16 @@ export function containerActions(parts: Parts): Handlers<`quayside.${BulkAction 
     async (target, { quayside }) => {
       const containers = await chosenContainers(tree.model, target, action, words[action]);
       if (containers.length === 0) return;
+      let volumes = false;
       if (action === "kill" || action === "remove") {
         const { title, sentence, button } = quayside.containers.confirm(action, containers.map(refOf));
-        if (!(await messages.ask(title, sentence, button))) return;
+        const anonymous = action === "remove" && containers.some(({ mounts }) => mounts.some(isAnonymousVolume));
+        const further = anonymous ? [t("{0}, with Anonymous Volumes", button)] : [];
+        const answer = await messages.ask(title, sentence, button, ...further);
+        if (answer === undefined) return;
+        volumes = answer === 1;
       }
-      await perform(parts, quayside, action, containers);
+      await perform(parts, quayside, action, containers, volumes);
     };
 
   const rename: Handler = async (target, { quayside }) => {
@@ -115,9 +120,12 @@ async function perform(
   quayside: Quayside,
   action: BulkAction,
   containers: readonly Container[],
+  volumes: boolean,
 ): Promise<void> {
   const { doing, failed } = words[action];
-  const results = await cancellable(doing(whatOf(containers)), (signal) => call(quayside, action, containers, signal));
+  const results = await cancellable(doing(whatOf(containers)), (signal) =>
+    call(quayside, action, containers, volumes, signal),
+  );
   const failures = results.flatMap(({ ref, error }) => {
     if (error === undefined || error.name === "Cancelled") return [];
     const container = containers.find(({ host, id }) => host === ref.host && id === ref.id);
@@ -136,6 +144,7 @@ function call(
   { containers: does }: Quayside,
   action: BulkAction,
   containers: readonly Container[],
+  volumes: boolean,
   signal: AbortSignal,
 ): Promise<ActionResult[]> {
   const refs = containers.map(refOf);
@@ -154,7 +163,7 @@ function call(
     case "kill":
       return does.kill(refs, signal);
     case "remove":
-      return does.remove(refs, { force: containers.some(isAlive) }, signal);
+      return does.remove(refs, { force: containers.some(isAlive), volumes }, signal);
   }
 }
 

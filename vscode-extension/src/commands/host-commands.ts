@@ -61,8 +61,9 @@ export function hostCommands({ tree, messages }: Parts): Handlers<`quayside.${Ho
       const host = await chosenHost(target, t("Remove a host"), none, ({ found }) => !found);
       if (host === undefined) return;
       const sentence = t("Quayside forgets how to reach it. Nothing on the host itself changes.");
-      const yes = await messages.ask(t("Remove the host {0} from Quayside?", host.name), sentence, t("Remove Host"));
-      if (yes) await cancellable(t("Removing {0}", host.name), (signal) => quayside.hosts.remove(host.id, signal));
+      const answer = await messages.ask(t("Remove the host {0} from Quayside?", host.name), sentence, t("Remove Host"));
+      if (answer !== undefined)
+        await cancellable(t("Removing {0}", host.name), (signal) => quayside.hosts.remove(host.id, signal));
     },
   };
 }

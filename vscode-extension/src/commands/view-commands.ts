@@ -23,7 +23,7 @@ export function viewCommands(
       const sentence = t(
         "The hosts that were added and the event log are deleted. Nothing on the hosts changes. Close other windows first.",
       );
-      if (!(await messages.ask(title, sentence, t("Remove All Data")))) return;
+      if ((await messages.ask(title, sentence, t("Remove All Data"))) === undefined) return;
       panels.closeAll();
       terminals.closeAll();
       filter.clear();
