@@ -18,6 +18,8 @@ export interface EngineProxy {
   readonly caught: string[];
   /** Connections that are open now. */
   readonly open: number;
+  /** The last request on each of them. */
+  readonly latest: readonly string[];
   treat: (request: string) => Treatment;
   /** Lets go of all that is held. */
   release(): void;
@@ -31,7 +33,7 @@ export interface EngineProxy {
 export async function startEngineProxy(engineSocket: string): Promise<EngineProxy> {
   const folder = await mkdtemp(join(tmpdir(), "quayside-proxy-"));
   const socket = join(folder, "proxy.sock");
-  const clients = new Set<Socket>();
+  const clients = new Map<Socket, string>();
   let holding: (() => void)[] = [];
   let server: Server | undefined;
 
@@ -41,7 +43,7 @@ export async function startEngineProxy(engineSocket: string): Promise<EngineProx
     let treatment: Treatment = "pass";
     let request = "";
     let held = false;
-    clients.add(client);
+    clients.set(client, "");
     client.on("error", () => {});
     engine.on("error", () => {});
     client.on("close", () => {
@@ -55,6 +57,7 @@ export async function startEngineProxy(engineSocket: string): Promise<EngineProx
       const line = /^((?:GET|POST|DELETE|PUT) \S+) HTTP\/1\.1\r\n/.exec(chunk.toString("latin1"))?.[1];
       if (line !== undefined) {
         request = line;
+        clients.set(client, line);
         proxy.requests.push(line);
         treatment = proxy.treat(line);
         if (treatment === "close-reused") {
@@ -100,6 +103,9 @@ export async function startEngineProxy(engineSocket: string): Promise<EngineProx
     get open() {
       return clients.size;
     },
+    get latest() {
+      return [...clients.values()];
+    },
     treat: () => "pass",
     release() {
       for (const go of holding.splice(0)) go();
@@ -116,7 +122,7 @@ export async function startEngineProxy(engineSocket: string): Promise<EngineProx
       const closed = new Promise<void>((resolve) =>
         closing === undefined ? resolve() : closing.close(() => resolve()),
       );
-      for (const client of clients) client.destroy();
+      for (const client of clients.keys()) client.destroy();
       await closed;
     },
     async close() {

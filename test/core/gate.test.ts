@@ -174,10 +174,10 @@ describe("an action that was answered", () => {
       await Promise.all([run(), run(), run()]);
       const last = await openQuayside([], { folder });
       const found = await last.quayside.events.query({ kinds: ["action"], limit: 1000 }, signal);
+      await last.close();
       expect(found.map(({ command }) => command?.split(" ").at(-1)).sort()).toEqual([...marks].sort());
       expect(found.every(({ exitCode }) => exitCode === 0)).toBe(true);
       expect(last.problems).toEqual([]);
-      await last.close();
     } finally {
       await removeContainer(engine, id);
       await removeFolder(folder);

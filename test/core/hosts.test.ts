@@ -101,6 +101,8 @@ describe("hosts", () => {
         await Promise.all(
           windows.map((window, number) => window.ask(`add host-${round}-${number} /nowhere/${round}-${number}.sock`)),
         );
+        const kept = JSON.parse(await readFile(join(folder, "hosts.json"), "utf8")) as { data: { hosts: unknown[] } };
+        expect(kept.data.hosts).toHaveLength(2 * round + 2);
         for (const window of windows) expect(await window.ask(`sees ${2 * round + 2}`)).toHaveLength(2 * round + 2);
       }
     } finally {

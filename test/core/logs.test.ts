@@ -211,11 +211,13 @@ describe("the log of a container", () => {
   });
 
   it("shows bytes that are no UTF-8 as U+FFFD, and all others as they are", async () => {
-    const viewer = view(
-      await run("utf8", staying("printf 'a\\377b\\n'; printf 'caf\\303\\251 \\360\\237\\220\\263\\r\\n'; echo end")),
-    );
-    await viewer.sees("end");
-    expect(viewer.texts).toEqual(["a\uFFFDb", "café 🐳", "end"]);
+    const print = "printf 'a\\377b\\n'; printf 'caf\\303\\251 \\360\\237\\220\\263\\r\\n'; echo end";
+    // What json-file keeps is UTF-8 already; local keeps the bytes.
+    for (const Type of ["json-file", "local"]) {
+      const viewer = view(await run(`utf8-${Type}`, staying(print), { HostConfig: { LogConfig: { Type } } }));
+      await viewer.sees("end");
+      expect(viewer.texts).toEqual(["a\uFFFDb", "café 🐳", "end"]);
+    }
   });
 
   it("is caught up at once where there are no lines at all", async () => {

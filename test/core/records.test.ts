@@ -298,6 +298,7 @@ plainTest("texts from strangers stay what they are: 4 KB, HTML, ANSI, right-to-l
     "<img src=x onerror=alert(1)>",
     "\u001b[31mred\u001b]0;title\u0007",
     "\u202eevil\u2066",
+    "__proto__",
   ];
   for (const text of nasty) {
     const json = { ...entry, Names: [`/${text}`], Image: text, Command: text, Labels: { [text]: text } };

@@ -90,8 +90,8 @@ describe("hosts in VS Code, on a machine without Docker and with a proxy that is
     await screenshot(page, "screenshots/vscode-add-host");
     await quickPickRow(page, "own").click();
     await answerInput(page, "its name", "own");
-    await addHost(page, north.dockerHost, "north");
     await nodeRow(page, "hosts-own").waitFor();
+    await addHost(page, north.dockerHost, "north");
     await nodeRow(page, "hosts-north").waitFor();
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from "vitest";
+import { type EngineProxy, startEngineProxy } from "../core/engine-proxy.ts";
 import { screenshot } from "../lab/browser.ts";
 import { runContainer, runLogger } from "../lab/containers.ts";
 import type { LabEngine } from "../lab/engine.ts";
@@ -21,19 +22,22 @@ const { describe, test } = needs("engine", "vscode", "browser");
 describe("the panels in VS Code", () => {
   let code: VsCode;
   let own: LabEngine;
+  let proxy: EngineProxy;
 
   beforeAll(async () => {
     const lab = openLab();
     own = await lab.startEngine({ name: "own" });
     await runLogger(own, "panel-log", 5);
     await runContainer(own, { name: "panel-idle" });
-    code = await openVsCode({ env: { DOCKER_HOST: own.dockerHost } }, lab);
+    proxy = await startEngineProxy(own.socket);
+    code = await openVsCode({ env: { DOCKER_HOST: `unix://${proxy.socket}` } }, lab);
     await openQuayside(code.page);
     await nodeRow(code.page, "panel-log").waitFor();
   });
 
   afterAll(async () => {
     await code?.lab.close();
+    await proxy?.close();
   });
 
   const tab = (title: string) => code.page.locator(".tab", { hasText: title });
@@ -93,6 +97,16 @@ describe("the panels in VS Code", () => {
     await search.fill("");
     await tab("Containers").click();
     await panelShows("panel-idle");
+  });
+
+  test("lets go of the engine’s stream when a panel of logs is hidden", async () => {
+    const followed = () => proxy.latest.filter((request) => /\/logs\?.*follow=true/.test(request)).length;
+    await tab("Logs: panel-log").click();
+    await panelShows(/^line \d+$/);
+    await until(() => followed() === 1, { what: "the log to be followed" });
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+    await until(() => followed() === 0, { what: "the stream to be closed" });
   });
 
   test("does what a row’s command says in VS Code itself", async () => {
