@@ -4,10 +4,10 @@ import type { Host } from "../model/host.ts";
 import type { InventoryChange } from "../model/inventory-change.ts";
 import { type Ref, refKey } from "../model/ref.ts";
 
-const WINDOW = 50;
+const WINDOW = 30;
 
 /**
- * Gathers changes: the first goes out at once, those that follow within 50 ms together, so none waits longer than
+ * Gathers changes: the first goes out at once, those that follow within 30 ms together, so none waits longer than
  * that however many come.
  */
 export class ChangeBuffer implements Disposable {

@@ -54,7 +54,7 @@ export class Inventory implements Disposable {
   readonly #onDidGap = this.#held.add(new Emitter<EventGap>());
   readonly #buffer = this.#held.add(new ChangeBuffer((change) => this.#onDidChange.fire(change)));
 
-  /** At most one each 50 ms; the first of a burst at once. */
+  /** At most one each 30 ms; the first of a burst at once. */
   readonly onDidChange = this.#onDidChange.event;
   /** Every event of every engine, as it comes. */
   readonly onDidHostEvent = this.#onDidHostEvent.event;
