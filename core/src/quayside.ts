@@ -4,7 +4,7 @@ import { Containers } from "./containers/containers.ts";
 import { DemoHost } from "./demo/demo-host.ts";
 import type { Dialer } from "./engine/dialer.ts";
 import { EventLog } from "./event-log/event-log.ts";
-import { pathDialer } from "./hosts/dialers.ts";
+import { dialerFor } from "./hosts/dialers.ts";
 import type { Surroundings } from "./hosts/found-engines.ts";
 import { HostLinks } from "./hosts/host-links.ts";
 import { hostStore } from "./hosts/host-store.ts";
@@ -15,7 +15,7 @@ import { Inventory } from "./inventory/inventory.ts";
 import { Disposables } from "./lifetime/disposable.ts";
 import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
-import { connectionAddress, type HostConnection } from "./model/host.ts";
+import type { HostConnection } from "./model/host.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { Terminals } from "./terminals/terminals.ts";
@@ -56,9 +56,9 @@ export class Quayside {
     const { folder, now, report, demo = "never", surroundings = thisMachine(), timings = usualTimings } = options;
     const held = this.#held;
     this.#demo = new DemoHost({ now });
-    const dialerFor = (connection: HostConnection): Dialer =>
-      connection.kind === "demo" ? this.#demo : pathDialer(connection.path, connectionAddress(connection));
-    const links = held.add(new HostLinks(dialerFor, { now, timings, random: Math.random }));
+    const dialer = (connection: HostConnection): Dialer =>
+      connection.kind === "demo" ? this.#demo : dialerFor(connection);
+    const links = held.add(new HostLinks(dialer, { now, timings, random: Math.random }));
     const host = links.get.bind(links);
     const queries = links.queries.bind(links);
     const hostName = (id: string): string => host(id)?.name ?? id;
@@ -83,7 +83,7 @@ export class Quayside {
     const store = held.add(hostStore({ path, report, clock: now }));
     this.hosts = held.add(
       new Hosts({
-        ...{ links, store, surroundings, dialerFor, demo, now },
+        ...{ links, store, surroundings, dialerFor: dialer, demo, now },
         report: (sentence, error) => report({ path, sentence, ...(error === undefined ? {} : { error }) }),
       }),
     );

@@ -1,6 +1,6 @@
 import { openEngine } from "@quayside/core/engine/engine.ts";
 import { describeError } from "@quayside/core/errors/describe-error.ts";
-import { pathDialer } from "@quayside/core/hosts/dialers.ts";
+import { dialerFor } from "@quayside/core/hosts/dialers.ts";
 import { localEngine, type Surroundings } from "@quayside/core/hosts/found-engines.ts";
 
 export type FoundLocalEngine =
@@ -16,10 +16,13 @@ const DEADLINE = 3000;
 export async function askLocalEngine(around: Surroundings, signal: AbortSignal): Promise<FoundLocalEngine> {
   const { address, connection, source } = localEngine(around);
   if (connection === undefined || connection.kind === "demo") {
-    return { kind: "unusable", sentence: `${source} names ${address}: Quayside can’t reach that kind of address yet.` };
+    return {
+      kind: "unusable",
+      sentence: `${source} names ${address}: Quayside can’t reach that kind of address, or not without TLS.`,
+    };
   }
   try {
-    const dialer = pathDialer(connection.path, address);
+    const dialer = dialerFor(connection);
     const engine = await openEngine({ host: "local", dialer, deadline: DEADLINE, now: Date.now }, signal);
     engine.dispose();
     return { kind: "engine", sentence: `${engine.info.product} ${engine.info.version} at ${address}` };
@@ -29,6 +32,9 @@ export async function askLocalEngine(around: Surroundings, signal: AbortSignal):
     if (source === "socket" && isMissing)
       return { kind: "none", sentence: "There is no Docker engine on this machine." };
     const from = source === "socket" ? "" : ` (${source} names it.)`;
-    return { kind: "unusable", sentence: name === "HostUnreachable" ? `${sentence}${from} ${hint}` : sentence };
+    return {
+      kind: "unusable",
+      sentence: name === "HostUnreachable" || name === "TlsFailed" ? `${sentence}${from} ${hint}` : sentence,
+    };
   }
 }

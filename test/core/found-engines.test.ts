@@ -24,7 +24,7 @@ function machine({
     env,
     home,
     readText: (path) => files[path],
-    exists: (path) => sockets.includes(path),
+    exists: (path) => sockets.includes(path) || path in files,
     readFolder: (path) => [
       ...new Set(
         Object.keys(files)
@@ -100,6 +100,18 @@ describe("the local engine", () => {
     });
   });
 
+  test.each([
+    [{ DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/certs" }, true],
+    [{ DOCKER_TLS: "1", DOCKER_CERT_PATH: "/certs" }, false],
+  ])("by TCP is reached with what %o says of TLS", (env, verify) => {
+    const files = { "/certs/ca.pem": "", "/certs/cert.pem": "", "/certs/key.pem": "" };
+    const around = machine({ env: { DOCKER_HOST: "tcp://far:2376", ...env }, files });
+    expect(localEngine(around).connection).toEqual({
+      ...{ kind: "tls", host: "far", port: 2376, verify },
+      ...{ ca: "/certs/ca.pem", cert: "/certs/cert.pem", key: "/certs/key.pem" },
+    });
+  });
+
   test("is the context that DOCKER_CONTEXT names, before the current one", () => {
     const files = {
       ...context("a", "unix:///a.sock"),
@@ -164,6 +176,22 @@ describe("the docker contexts", () => {
     ]);
   });
 
+  test("with certificates, or that say how these are checked, are reached over TLS", () => {
+    const skip = { Name: "lax", Endpoints: { docker: { Host: "tcp://lax:2376", SkipTLSVerify: true } } };
+    const files = {
+      ...context("vault", "tcp://vault:2376"),
+      [`/home/ann/.docker/contexts/tls/${contextId("vault")}/docker/ca.pem`]: "",
+      [`/home/ann/.docker/contexts/meta/${contextId("lax")}/meta.json`]: JSON.stringify(skip),
+      ...context("plain", "tcp://plain:2375"),
+    };
+    const ca = `/home/ann/.docker/contexts/tls/${contextId("vault")}/docker/ca.pem`;
+    expect(contextEngines(machine({ files })).map(({ name, connection }) => [name, connection])).toEqual([
+      ["lax", { kind: "tls", host: "lax", port: 2376, verify: false }],
+      ["plain", undefined],
+      ["vault", { kind: "tls", host: "vault", port: 2376, verify: true, ca }],
+    ]);
+  });
+
   test("whose files are broken, or name no address, are left out", () => {
     const files = {
       ...context("good", "unix:///good.sock"),
@@ -187,4 +215,18 @@ test.each([
   ["", undefined],
 ])("the address %s is read as %o", (address, connection) => {
   expect(parseAddress(address)).toEqual(connection);
+});
+
+test.each([
+  ["tcp://vault", { host: "vault", port: 2376 }],
+  ["tcp://10.0.0.1:12376/", { host: "10.0.0.1", port: 12_376 }],
+  ["tcp://[fd00::1]:2376", { host: "fd00::1", port: 2376 }],
+  ["tcp://vault:0", undefined],
+  ["tcp://vault:65536", undefined],
+  ["tcp://ann@vault:2376", undefined],
+  ["tcp://vault:2376/path", undefined],
+  ["tcp://", undefined],
+])("the address %s is read, for TLS, as %o", (address, place) => {
+  const connection = place && { kind: "tls", ...place, verify: true };
+  expect(parseAddress(address, { verify: true })).toEqual(connection);
 });

@@ -230,11 +230,11 @@ describe("the engine that npm start finds", () => {
     expect(found.sentence).toContain(`unix://${socket} is there, but nobody answers at it: the engine has stopped.`);
   });
 
-  it("can't be reached yet by TCP, and one sentence says so", async () => {
+  it("is not reached by TCP without TLS, and one sentence says so", async () => {
     const found = await askLocalEngine(around({ DOCKER_HOST: "tcp://10.0.0.1:2375" }), signal);
     expect(found).toEqual({
       kind: "unusable",
-      sentence: "DOCKER_HOST names tcp://10.0.0.1:2375: Quayside can’t reach that kind of address yet.",
+      sentence: "DOCKER_HOST names tcp://10.0.0.1:2375: Quayside can’t reach that kind of address, or not without TLS.",
     });
   });
 

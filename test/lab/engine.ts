@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { importBaseImages, makeBaseImages } from "./base-image.ts";
 import { type EngineAccess, engineAccess } from "./engine-access.ts";
 import type { EngineApi } from "./engine-api.ts";
-import { makeNetwork, setNetworkUp } from "./engine-network.ts";
+import { type EngineNetwork, makeNetwork, setNetworkUp } from "./engine-network.ts";
 import { record } from "./lab-folder.ts";
 import { identityOf, isAlive, signalExactly } from "./process-identity.ts";
 import { type LabProcess, startProcess } from "./processes.ts";
@@ -17,8 +17,8 @@ export interface EngineOptions {
   readonly socket?: string;
   /** Containers live on while the daemon is away (`live-restore`). */
   readonly liveRestore?: boolean;
-  /** More of dockerd's own arguments, such as another `-H`. */
-  readonly args?: readonly string[];
+  /** More of dockerd's own arguments, such as another `-H`, made when its network is there. */
+  readonly args?: (network: EngineNetwork) => Promise<readonly string[]>;
 }
 
 /** A real dockerd in a network namespace of its own, with the means to hurt it. */
@@ -72,7 +72,7 @@ export async function startEngine(labFolder: string, options: EngineOptions): Pr
     ],
     ...["--storage-driver", "overlay2", "--log-level", "warn", "--shutdown-timeout", "3"],
     ...(options.liveRestore === true ? ["--live-restore"] : []),
-    ...(options.args ?? []),
+    ...((await options.args?.(network)) ?? []),
   ];
 
   const containerdPidFile = join(folder, "exec", "containerd", "containerd.pid");

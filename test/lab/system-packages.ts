@@ -4,7 +4,7 @@ import type { Part } from "./parts.ts";
 
 /** What each part of the lab needs of Debian. */
 const packagesOf: Readonly<Record<Part, readonly string[]>> = {
-  engine: ["docker.io", "iptables", "busybox-static", "iproute2", "util-linux", "tar"],
+  engine: ["docker.io", "iptables", "busybox-static", "iproute2", "util-linux", "tar", "openssl"],
   // Some of code-server's modules are compiled as it is installed.
   vscode: ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "pkg-config", "g++", "make", "python3"],
   browser: ["chromium", "fonts-dejavu-core"],

@@ -127,6 +127,15 @@ describe("a node as VS Code draws it", () => {
     expect(nodeView({ kind: "host", host: demo }, words).description).toBe("demo, not a real engine");
   });
 
+  it("marks a host whose certificate is not looked at, and says in the tooltip what that means", () => {
+    const connection = { kind: "tls", host: "lax", port: 2376, verify: false } as const;
+    const lax: Host = { ...online, connection };
+    expect(nodeView({ kind: "host", host: lax }, words).description).toBe("not verified");
+    expect(tooltipOf({ kind: "host", host: lax }, 0, t).sentences.join()).toContain("somebody else could answer");
+    const strict: Host = { ...online, connection: { ...connection, verify: true } };
+    expect(nodeView({ kind: "host", host: strict }, words).description).toBe("");
+  });
+
   it("tells times in the tooltip only, where they are made when it is asked for", () => {
     const run = { since: 1_000, exact: true };
     const node = { kind: "container", host: online, container: { ...web, run } } as const;

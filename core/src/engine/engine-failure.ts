@@ -4,8 +4,11 @@ import {
   EngineError,
   HostUnreachable,
   NotFound,
+  TlsFailed,
   type UnreachableReason,
 } from "../errors/errors.ts";
+
+import { tlsReason } from "./tls-reason.ts";
 
 interface DaemonAnswer {
   readonly statusCode?: unknown;
@@ -22,6 +25,10 @@ const reasons: Record<string, UnreachableReason> = {
   ECONNRESET: "connection-lost",
   EPIPE: "connection-lost",
   ETIMEDOUT: "timeout",
+  ENOTFOUND: "name-unknown",
+  EAI_AGAIN: "name-unknown",
+  EHOSTUNREACH: "no-route",
+  ENETUNREACH: "no-route",
   ANSWER_TOO_LONG: "not-an-engine",
 };
 
@@ -43,6 +50,8 @@ export function engineFailure(error: unknown, address: string, interruption: Int
     return new EngineError(statusCode, message, { cause: error });
   }
   if (typeof code === "string") {
+    const untrusted = tlsReason(code);
+    if (untrusted !== undefined) return new TlsFailed(untrusted, address, error.message, { cause: error });
     if (code.startsWith("HPE_")) return new HostUnreachable("not-an-engine", address, error.message, { cause: error });
     return new HostUnreachable(reasons[code] ?? "other", address, error.message, { cause: error });
   }
@@ -51,6 +60,7 @@ export function engineFailure(error: unknown, address: string, interruption: Int
 
 const ours = new Set([
   "HostUnreachable",
+  "TlsFailed",
   "EngineError",
   "NotFound",
   "Conflict",

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "./error-info.ts";
 import { type HostUnreachable, isError } from "./errors.ts";
+import { untrusted } from "./untrusted.ts";
 
 const unreachable: Record<
   HostUnreachable["reason"],
@@ -35,6 +36,16 @@ const unreachable: Record<
     sentence: `Something answers at ${address}, but not as Docker’s API does.`,
     hint: "Check the address of this host.",
   }),
+  "name-unknown": (host, address) => ({
+    title: `${host} can’t be found`,
+    sentence: `No address is known for the name in ${address}.`,
+    hint: "Check the name, and that this machine is on the right network or VPN.",
+  }),
+  "no-route": (host, address) => ({
+    title: `${host} can’t be reached`,
+    sentence: `This machine knows no way to ${address}.`,
+    hint: "Check that this machine is on the right network or VPN. Quayside tries again by itself.",
+  }),
   other: (host, address) => ({
     title: `${host} can’t be reached`,
     sentence: `The connection to ${address} failed.`,
@@ -49,6 +60,9 @@ export function describeError(error: unknown, host?: string): ErrorInfo {
   if (isError(error, "HostUnreachable")) {
     const words = unreachable[error.reason](host ?? error.address, error.address);
     return { name: error.name, reason: error.reason, detail, ...words };
+  }
+  if (isError(error, "TlsFailed")) {
+    return { name: error.name, detail, ...untrusted[error.reason](host ?? error.address, error.address) };
   }
   if (isError(error, "EngineError")) {
     return {

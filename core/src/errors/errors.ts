@@ -4,6 +4,7 @@
  */
 export type ErrorName =
   | "HostUnreachable"
+  | "TlsFailed"
   | "EngineError"
   | "NotFound"
   | "Conflict"
@@ -20,7 +21,20 @@ export type UnreachableReason =
   | "timeout"
   | "connection-lost"
   | "not-an-engine"
+  | "name-unknown"
+  | "no-route"
   | "other";
+
+/** Why an encrypted connection to an engine could not be made. */
+export type TlsReason =
+  | "expired"
+  | "not-yet-valid"
+  | "wrong-name"
+  | "unknown-authority"
+  | "client-refused"
+  | "key-unusable"
+  | "file-unreadable"
+  | "no-tls";
 
 abstract class QuaysideError extends Error {
   abstract override readonly name: ErrorName;
@@ -31,6 +45,19 @@ export class HostUnreachable extends QuaysideError {
   override readonly name = "HostUnreachable";
   constructor(
     readonly reason: UnreachableReason,
+    readonly address: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The host is there, and the two sides don't trust each other. `address` is as people write it. */
+export class TlsFailed extends QuaysideError {
+  override readonly name = "TlsFailed";
+  constructor(
+    readonly reason: TlsReason,
     readonly address: string,
     message: string,
     options?: ErrorOptions,
@@ -101,10 +128,12 @@ export function isError<N extends ErrorName>(error: unknown, name: N): error is 
 
 export type ErrorOf<N extends ErrorName> = N extends "HostUnreachable"
   ? HostUnreachable
-  : N extends "NotFound"
-    ? NotFound
-    : N extends "EngineError"
-      ? EngineError
-      : N extends "InvalidInput"
-        ? InvalidInput
-        : Error & { readonly name: N };
+  : N extends "TlsFailed"
+    ? TlsFailed
+    : N extends "NotFound"
+      ? NotFound
+      : N extends "EngineError"
+        ? EngineError
+        : N extends "InvalidInput"
+          ? InvalidInput
+          : Error & { readonly name: N };

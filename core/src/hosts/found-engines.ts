@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
-import type { HostConnection } from "../model/host.ts";
+import type { HostConnection, TlsConnection } from "../model/host.ts";
 
 /** What decides where the local engine is. Given in, so that all three systems can be tested on one. */
 export interface Surroundings {
@@ -26,13 +26,13 @@ export interface FoundEngine {
 /** The engine that the docker command line would use: DOCKER_HOST, DOCKER_CONTEXT, the current context, a socket. */
 export function localEngine(around: Surroundings): FoundEngine {
   const { env } = around;
-  if (env.DOCKER_HOST) return found("local", env.DOCKER_HOST, "DOCKER_HOST");
+  if (env.DOCKER_HOST) return found("local", env.DOCKER_HOST, "DOCKER_HOST", tlsOfEnvironment(around));
 
   const named = env.DOCKER_CONTEXT || currentContext(around);
   if (named !== undefined && named !== "default") {
-    const address = contextAddress(around, contextId(named));
-    if (address !== undefined)
-      return found("local", address, env.DOCKER_CONTEXT ? "DOCKER_CONTEXT" : "current context");
+    const endpoint = contextEndpoint(around, contextId(named));
+    if (endpoint !== undefined)
+      return found("local", endpoint.address, env.DOCKER_CONTEXT ? "DOCKER_CONTEXT" : "current context", endpoint.tls);
   }
   const sockets = defaultSockets(around);
   const address = sockets.find((socket) => around.exists(socketPath(socket))) ?? sockets[0] ?? "";
@@ -42,31 +42,34 @@ export function localEngine(around: Surroundings): FoundEngine {
 /** All docker contexts of this user, by name, the default one left out: that is the local engine. */
 export function contextEngines(around: Surroundings): FoundEngine[] {
   const { join } = paths(around);
-  const meta = join(configFolder(around), "contexts", "meta");
   return around
-    .readFolder(meta)
-    .flatMap((folder) => {
-      const json = parsed(around.readText(join(meta, folder, "meta.json")));
-      const name = field(json, "Name");
-      const address = field(field(field(json, "Endpoints"), "docker"), "Host");
-      return typeof name === "string" && typeof address === "string" && address !== ""
-        ? [found(name, address, "context")]
-        : [];
+    .readFolder(join(configFolder(around), "contexts", "meta"))
+    .flatMap((id) => {
+      const endpoint = contextEndpoint(around, id);
+      return endpoint?.name === undefined ? [] : [found(endpoint.name, endpoint.address, "context", endpoint.tls)];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Reads an address as people and docker write it. Nothing for a kind that can't be dialled yet. */
-export function parseAddress(address: string): HostConnection | undefined {
+/** What a TLS connection takes beside its address. */
+export type TlsSettings = Omit<TlsConnection, "kind" | "host" | "port">;
+
+/**
+ * Reads an address as people and docker write it. Nothing for a kind that can't be dialled yet: `tcp://` can with
+ * what TLS takes, and without it never is, since anybody on the way could then do anything on the host.
+ */
+export function parseAddress(address: string, tls?: TlsSettings): HostConnection | undefined {
   const unix = /^unix:\/\/(\/.*)$/.exec(address)?.[1];
   if (unix !== undefined) return { kind: "unix", path: unix };
   const pipe = /^npipe:\/\/(.+)$/.exec(address)?.[1];
   if (pipe !== undefined) return { kind: "pipe", path: `//${pipe.replaceAll("\\", "/").replace(/^\/+/, "")}` };
-  return undefined;
+  const [, host, port = "2376"] = /^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[^/:@?#\s]+)(?::(\d{1,5}))?\/?$/.exec(address) ?? [];
+  if (tls === undefined || host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
+  return { kind: "tls", host: host.replace(/^\[|\]$/g, ""), port: Number(port), ...tls };
 }
 
-function found(name: string, address: string, source: FoundEngine["source"]): FoundEngine {
-  const connection = parseAddress(address);
+function found(name: string, address: string, source: FoundEngine["source"], tls?: TlsSettings): FoundEngine {
+  const connection = parseAddress(address, tls);
   return { name, address, source, ...(connection === undefined ? {} : { connection }) };
 }
 
@@ -116,10 +119,38 @@ function contextId(name: string): string {
   return createHash("sha256").update(name).digest("hex");
 }
 
-function contextAddress(around: Surroundings, id: string): string | undefined {
-  const file = paths(around).join(configFolder(around), "contexts", "meta", id, "meta.json");
-  const address = field(field(field(parsed(around.readText(file)), "Endpoints"), "docker"), "Host");
-  return typeof address === "string" && address !== "" ? address : undefined;
+interface ContextEndpoint {
+  readonly name: string | undefined;
+  readonly address: string;
+  readonly tls: TlsSettings | undefined;
+}
+
+function contextEndpoint(around: Surroundings, id: string): ContextEndpoint | undefined {
+  const { join } = paths(around);
+  const contexts = join(configFolder(around), "contexts");
+  const json = parsed(around.readText(join(contexts, "meta", id, "meta.json")));
+  const docker = field(field(json, "Endpoints"), "docker");
+  const [name, address] = [field(json, "Name"), field(docker, "Host")];
+  if (typeof address !== "string" || address === "") return undefined;
+  const files = tlsFiles(around, join(contexts, "tls", id, "docker"));
+  const skip = field(docker, "SkipTLSVerify") === true;
+  // Docker speaks TLS to a context that has files for it, or that says how it is to be checked.
+  const tls = skip || Object.keys(files).length > 0 ? { ...files, verify: !skip } : undefined;
+  return { name: typeof name === "string" ? name : undefined, address, tls };
+}
+
+/** As docker's command line reads it: DOCKER_TLS_VERIFY checks, DOCKER_TLS alone doesn't. */
+function tlsOfEnvironment(around: Surroundings): TlsSettings | undefined {
+  const { DOCKER_TLS_VERIFY, DOCKER_TLS, DOCKER_CERT_PATH } = around.env;
+  if (!DOCKER_TLS_VERIFY && !DOCKER_TLS) return undefined;
+  return { ...tlsFiles(around, DOCKER_CERT_PATH || configFolder(around)), verify: Boolean(DOCKER_TLS_VERIFY) };
+}
+
+/** Those of docker's three files that are there. */
+export function tlsFiles(around: Surroundings, folder: string): Pick<TlsSettings, "ca" | "cert" | "key"> {
+  const path = (file: string): string => paths(around).join(folder, file);
+  const present = (["ca", "cert", "key"] as const).filter((file) => around.exists(path(`${file}.pem`)));
+  return Object.fromEntries(present.map((file) => [file, path(`${file}.pem`)]));
 }
 
 function parsed(text: string | undefined): unknown {

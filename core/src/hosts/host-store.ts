@@ -10,6 +10,16 @@ const hostConfig = v.looseObject({
   connection: v.variant("kind", [
     v.looseObject({ kind: v.literal("unix"), path }),
     v.looseObject({ kind: v.literal("pipe"), path }),
+    v.looseObject({
+      kind: v.literal("tls"),
+      host: v.pipe(v.string(), v.minLength(1), v.maxLength(253)),
+      port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+      ca: v.exactOptional(path),
+      cert: v.exactOptional(path),
+      key: v.exactOptional(path),
+      serverName: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(253))),
+      verify: v.boolean(),
+    }),
   ]),
   access: v.picklist(["view", "operate", "admin"]),
 });

@@ -6,8 +6,25 @@ export type AccessLevel = "view" | "operate" | "admin";
 export type HostConnection =
   | { readonly kind: "unix"; readonly path: string }
   | { readonly kind: "pipe"; readonly path: string }
+  | TlsConnection
   /** The engine made of nothing, for a machine without Docker. */
   | { readonly kind: "demo" };
+
+/** An engine's TCP port, by TLS. The files hold PEM and lie on the machine that Quayside runs on. */
+export interface TlsConnection {
+  readonly kind: "tls";
+  readonly host: string;
+  readonly port: number;
+  /** Who may sign the engine's certificate; the system's authorities unless told. */
+  readonly ca?: string;
+  /** What Quayside shows to the engine. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The name that the engine's certificate bears, where it is another than `host`. */
+  readonly serverName?: string;
+  /** False where the person said so: the engine's certificate is not looked at. */
+  readonly verify: boolean;
+}
 
 /** What is kept of a host in `hosts.json`. */
 export interface HostConfig {
@@ -56,6 +73,8 @@ export function connectionAddress(connection: HostConnection): string {
       return `unix://${connection.path}`;
     case "pipe":
       return `npipe://${connection.path.replaceAll("\\", "/")}`;
+    case "tls":
+      return `tcp://${connection.host.includes(":") ? `[${connection.host}]` : connection.host}:${connection.port}`;
     case "demo":
       return "demo";
   }

@@ -51,6 +51,7 @@ const errorNames: Record<ErrorInfo["name"], true> = {
   NotAllowed: true,
   InvalidInput: true,
   StoreUnusable: true,
+  TlsFailed: true,
   Cancelled: true,
   Disconnected: true,
   Unexpected: true,

@@ -45,6 +45,11 @@ export function HostCells({ row, now }: { row: Extract<Row, { kind: "host" }>; n
       <span class="b t gh-name">
         <bdi>{visibleText(host.name)}</bdi>
       </span>
+      {host.connection.kind === "tls" && !host.connection.verify ? (
+        <span class="tag warn" title={strings.notVerifiedWhy}>
+          {strings.notVerified}
+        </span>
+      ) : null}
       <span class="muted t small gh-address">{visibleText(connectionAddress(host.connection))}</span>
       {state.kind === "online" ? (
         <span class="muted small hide-760">{visibleText(`${state.engine.product} ${state.engine.version}`)}</span>

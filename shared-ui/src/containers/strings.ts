@@ -73,6 +73,8 @@ export const strings = {
   runningOf: (running: number, total: number): string => `${number(running)} of ${number(total)} running`,
   noStack: "No stack",
   connecting: "connecting…",
+  notVerified: "not verified",
+  notVerifiedWhy: "Its certificate is not looked at: somebody else could answer in its place.",
   latency: (milliseconds: number): string =>
     `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`,
   lastSeen: (time: string): string => `last seen ${time}`,

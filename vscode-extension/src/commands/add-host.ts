@@ -1,10 +1,10 @@
 import { describeError } from "@quayside/core/errors/describe-error.ts";
 import { isError } from "@quayside/core/errors/errors.ts";
-import type { HostConnection } from "@quayside/core/model/host.ts";
+import type { HostConnection, TlsConnection } from "@quayside/core/model/host.ts";
 import { connectionAddress } from "@quayside/core/model/host.ts";
 import * as vscode from "vscode";
 import type { Messages } from "../messages.ts";
-import type { OpenCore } from "../session.ts";
+import type { Core, OpenCore } from "../session.ts";
 import { cancellable } from "./cancellable.ts";
 import { plainLabel } from "./chosen.ts";
 import { hostNameProblem } from "./host-name.ts";
@@ -60,20 +60,41 @@ async function askAddress({ core, quayside }: OpenCore): Promise<Way | undefined
     placeHolder: "unix:///run/user/1000/docker.sock",
     ignoreFocusOut: true,
     validateInput: (value) => {
-      const connection = core.parseAddress(value.trim());
-      if (connection === undefined) return t("An address begins with unix:///, or with npipe:// on Windows.");
+      const connection = core.parseAddress(value.trim(), anyTls);
+      if (connection === undefined) return t("An address begins with unix:/// or tcp://, or with npipe:// on Windows.");
       const twin = quayside.hosts
         .list()
         .find((host) => connectionAddress(host.connection) === connectionAddress(connection));
       return twin && t("{0} has this address already.", twin.name);
     },
   });
-  const connection = address === undefined ? undefined : core.parseAddress(address.trim());
+  const typed = address === undefined ? undefined : core.parseAddress(address.trim(), anyTls);
+  const connection = typed?.kind === "tls" ? await withCertificates(core, typed) : typed;
   return connection && { name: nameFor(connectionAddress(connection)), connection };
 }
 
-/** "docker.sock" says nothing; the folder that it lies in may. */
+/** Stands in until the folder with the certificates is known. */
+const anyTls = { verify: true } as const;
+
+/** Asks for the folder as docker's own command line has it in DOCKER_CERT_PATH. Nothing when none was chosen. */
+async function withCertificates(core: Core, connection: TlsConnection): Promise<TlsConnection | undefined> {
+  const title = t("Add a host: the folder with its ca.pem, cert.pem and key.pem");
+  for (;;) {
+    const [folder] =
+      (await vscode.window.showOpenDialog({ title, canSelectFiles: false, canSelectFolders: true })) ?? [];
+    if (folder === undefined) return undefined;
+    const files = core.tlsFiles(core.thisMachine(), folder.fsPath);
+    if (Object.keys(files).length > 0) return { ...connection, ...files };
+    const sentence = t("There is no ca.pem, cert.pem or key.pem in {0}.", plainLabel(folder.fsPath));
+    const again = t("Choose Another Folder");
+    if ((await vscode.window.showWarningMessage(sentence, { modal: true }, again)) !== again) return undefined;
+  }
+}
+
+/** "docker.sock" says nothing; the folder that it lies in may. Of a TCP address the host is its name. */
 function nameFor(address: string): string {
+  const host = /^tcp:\/\/(.*):\d+$/.exec(address)?.[1];
+  if (host !== undefined) return host.replace(/^\[|\]$/g, "");
   const parts = address.split("/").filter((part) => part !== "");
   const last = parts.at(-1) ?? "";
   return /^docker(_engine|\.sock)?$/.test(last) ? (parts.at(-2) ?? last) : last.replace(/\.sock$/, "");

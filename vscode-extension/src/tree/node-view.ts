@@ -54,6 +54,7 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
   const label = lineOf(host.name);
   const facts = [
     ...(host.connection.kind === "demo" ? [t("demo, not a real engine")] : []),
+    ...(host.connection.kind === "tls" && !host.connection.verify ? [t("not verified")] : []),
     ...(host.found && host.connection.kind !== "demo" && localMachine !== undefined ? [localMachine] : []),
     ...hostStateWords(host.state, t),
   ];

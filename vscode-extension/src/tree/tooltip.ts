@@ -40,7 +40,12 @@ function hostTooltip({ host }: HostNode, t: Translate): Tooltip {
   const engine = state.kind === "online" ? state.engine : undefined;
   return {
     title: host.name,
-    sentences: state.kind === "unreachable" ? [state.error.title, state.error.sentence, state.error.hint] : [],
+    sentences: [
+      ...(state.kind === "unreachable" ? [state.error.title, state.error.sentence, state.error.hint] : []),
+      ...(host.connection.kind === "tls" && !host.connection.verify
+        ? [t("Its certificate is not looked at: somebody else could answer in its place.")]
+        : []),
+    ],
     facts: [
       [t("Address"), connectionAddress(host.connection)],
       [t("Engine"), engine === undefined ? "" : `${engine.product} ${engine.version}, API ${engine.apiVersion}`],

@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { run } from "./commands.ts";
+
+/** A throw-away authority with a folder of its own. */
+export interface Authority {
+  /** Its certificate. */
+  readonly ca: string;
+  /** Writes ca.pem, cert.pem and key.pem into that folder, as docker's command line wants them. */
+  issue(folder: string, certificate: Certificate): Promise<string>;
+}
+
+export interface Certificate {
+  /** As OpenSSL writes subject alternative names: "DNS:engine.lab,IP:10.0.0.1". */
+  readonly names: string;
+  readonly for: "server" | "client";
+  /** Days from now until it ends; 0: it has ended as soon as it is made. */
+  readonly days?: number;
+}
+
+const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+
+export async function makeAuthority(folder: string): Promise<Authority> {
+  await mkdir(folder, { recursive: true });
+  const ca = join(folder, "ca.pem");
+  const caKey = join(folder, "ca-key.pem");
+  await run("openssl", [
+    ...["req", "-x509", ...newKey, "-keyout", caKey, "-out", ca, "-days", "30", "-subj", "/CN=lab authority"],
+  ]);
+  return {
+    ca,
+    async issue(into, { names, for: use, days = 30 }) {
+      await mkdir(into, { recursive: true });
+      const path = (file: string) => join(into, file);
+      await run("openssl", ["req", ...newKey, "-keyout", path("key.pem"), "-out", path("csr"), "-subj", "/CN=lab"]);
+      await writeFile(path("extensions"), `subjectAltName=${names}\nextendedKeyUsage=${use}Auth\n`);
+      await run("openssl", [
+        ...["x509", "-req", "-in", path("csr"), "-CA", ca, "-CAkey", caKey, "-CAcreateserial"],
+        ...["-days", String(days), "-extfile", path("extensions"), "-out", path("cert.pem")],
+      ]);
+      await run("cp", [ca, path("ca.pem")]);
+      return into;
+    },
+  };
+}
+
+/** For dockerd: its TLS port, which asks for certificates too. */
+export function tlsArguments(folder: string): readonly string[] {
+  const path = (file: string) => join(folder, file);
+  return [
+    ...["-H", "tcp://0.0.0.0:2376", "--tlsverify", "--tlscacert", path("ca.pem")],
+    ...["--tlscert", path("cert.pem"), "--tlskey", path("key.pem")],
+  ];
+}
