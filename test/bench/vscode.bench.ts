@@ -148,7 +148,7 @@ async function panelPage(page: Page): Promise<Frame> {
   return inner;
 }
 
-/** The process has stopped working: its CPU time stands still. */
+/** The process has stopped working: an extension host at rest still takes two to four percent of a core by itself. */
 async function settled(pid: number): Promise<void> {
   let last = -1;
   let quiet = 0;
@@ -156,7 +156,7 @@ async function settled(pid: number): Promise<void> {
     async () => {
       const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(" ");
       const ticks = Number(fields[13]) + Number(fields[14]);
-      quiet = ticks - last <= 1 ? quiet + 1 : 0;
+      quiet = ticks - last <= 3 ? quiet + 1 : 0;
       last = ticks;
       return quiet >= 4;
     },
