@@ -138,6 +138,8 @@ describe("commands on containers in VS Code", () => {
     await chooseFromMenu(code.page, nodeRow(code.page, "act-volume"), "Remove…");
     await dialog(code.page).getByText("Remove from local, with Anonymous Volumes").click();
     await until(async () => (await volumes()).length === 0, { what: "the volume to go" });
+    // A menu that is used while the tree is read anew is asked which containers are meant (register-commands.ts).
+    await until(async () => (await nodeRow(code.page, "act-volume").count()) === 0, { what: "the row to go" });
     expect((await own.api.call("GET", `/containers/${id}/json`)).status).toBe(404);
   });
 

@@ -74,6 +74,8 @@ describe("a host over TLS in VS Code, with a proxy that is dead", () => {
   async function chooseFolder(folder: string): Promise<void> {
     await page.locator(".quick-input-titlebar", { hasText: "the folder with its ca.pem" }).waitFor();
     const field = page.locator(".quick-input-widget .quick-input-box input");
+    // VS Code writes the folder that it begins with into the field when it has looked at it: over what is there.
+    await until(async () => (await field.inputValue()) !== "", { what: "the dialog to begin" });
     await field.fill(`${folder}/`);
     await page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
   }
