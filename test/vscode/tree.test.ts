@@ -93,9 +93,19 @@ describe("the tree in VS Code", () => {
     expect(await row.locator(".label-name").textContent()).toBe(
       '<img src=x onerror="document.title=1"> $(trash) <U+202E>gnp [x](command:y)',
     );
-    await row.hover();
     const tooltip = code.page.locator(".monaco-hover", { hasText: "Services" }).first();
-    await tooltip.waitFor();
+    // A row that is drawn anew under a pointer that rests has no tooltip until the pointer moves.
+    await until(
+      async () => {
+        await code.page.mouse.move(0, 0);
+        await row.hover();
+        return await tooltip.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { what: "the tooltip", withinMs: 30_000 },
+    );
     expect(await tooltip.locator("img, a, .codicon-trash").count()).toBe(0);
     // VS Code's appendText makes spaces that don't break of them.
     expect((await tooltip.textContent())?.replaceAll("\u00a0", " ")).toContain(
