@@ -1,4 +1,5 @@
-import type { Plugin } from "esbuild";
+import { createRequire } from "node:module";
+import type { BuildOptions, Plugin } from "esbuild";
 
 /**
  * Leaves out of dockerode what Quayside never calls: BuildKit (it brings grpc and protobufjs), the packing of build
@@ -16,3 +17,28 @@ export const slimDockerode: Plugin = {
     }));
   },
 };
+
+/** ssh2 lies in a file of its own beside the bundle, which `ssh2Bundle` makes: it is loaded when a host needs it. */
+export const ssh2Beside: Plugin = {
+  name: "ssh2-beside",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]ssh[\\/]ssh2-module\.ts$/ }, () => ({
+      contents: 'export const ssh2Module = require("node:path").join(__dirname, "ssh2.cjs");',
+      loader: "js",
+    }));
+  },
+};
+
+/** CommonJS, since ssh2 as an ES module crashes. Its compiled parts are left out: it has JavaScript in their place. */
+export const ssh2Bundle = {
+  entryPoints: { ssh2: createRequire(import.meta.url).resolve("ssh2") },
+  // In whatever package it lies.
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  minify: true,
+  external: ["cpu-features", "*.node"],
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+} as const satisfies BuildOptions;

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { slimDockerode } from "../core/esbuild-plugin.ts";
+import { slimDockerode, ssh2Beside, ssh2Bundle } from "../core/esbuild-plugin.ts";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -23,7 +23,7 @@ const backend: BuildOptions = {
   format: "cjs",
   platform: "node",
   target: "node20",
-  plugins: [slimDockerode],
+  plugins: [slimDockerode, ssh2Beside],
 };
 
 const browser: BuildOptions = {
@@ -38,6 +38,7 @@ const browser: BuildOptions = {
 
 const bundles: readonly BuildOptions[] = [
   backend,
+  { ...ssh2Bundle, write: false, outdir: join(folder, "dist/backend") },
   { ...browser, entryPoints: { index: "ui/main.tsx" }, outdir: "dist/ui" },
   { ...browser, entryPoints: { index: "ui/index.css" }, outdir: "dist/ui" },
   {

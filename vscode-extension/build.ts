@@ -1,7 +1,7 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { slimDockerode } from "../core/esbuild-plugin.ts";
+import { slimDockerode, ssh2Beside, ssh2Bundle } from "../core/esbuild-plugin.ts";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -14,7 +14,7 @@ const common = {
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
-/** Writes dist/: what activation loads; core, which loads once the view is there; and the page of the panels. */
+/** Writes dist/: what activation loads; core, which loads once the view is there; ssh2, which loads with a first host that is reached so; and the page of the panels. */
 export async function buildExtension(): Promise<void> {
   await Promise.all([
     build({
@@ -25,8 +25,9 @@ export async function buildExtension(): Promise<void> {
       platform: "node",
       target: "node20",
       external: ["vscode", "./core.js"],
-      plugins: [slimDockerode],
+      plugins: [slimDockerode, ssh2Beside],
     }),
+    build({ ...ssh2Bundle, outdir: join(folder, "dist") }),
     build({
       ...common,
       entryPoints: { panel: "src/panels/webview-entry.ts" },

@@ -4,11 +4,16 @@ import { Containers } from "./containers/containers.ts";
 import { DemoHost } from "./demo/demo-host.ts";
 import type { Dialer } from "./engine/dialer.ts";
 import { EventLog } from "./event-log/event-log.ts";
+import { Credentials, type SecretStore } from "./hosts/credentials.ts";
 import { dialerFor } from "./hosts/dialers.ts";
 import type { Surroundings } from "./hosts/found-engines.ts";
+import type { LinkSurroundings } from "./hosts/host-link.ts";
 import { HostLinks } from "./hosts/host-links.ts";
 import { hostStore } from "./hosts/host-store.ts";
 import { Hosts } from "./hosts/hosts.ts";
+import { HostKeys } from "./hosts/ssh/host-keys.ts";
+import { SshConnections } from "./hosts/ssh/ssh-connections.ts";
+import { sshSurroundings } from "./hosts/ssh/ssh-resolver.ts";
 import { thisMachine } from "./hosts/this-machine.ts";
 import { type HostTimings, usualTimings } from "./hosts/timings.ts";
 import { Inventory } from "./inventory/inventory.ts";
@@ -16,6 +21,7 @@ import { Disposables } from "./lifetime/disposable.ts";
 import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
 import type { HostConnection } from "./model/host.ts";
+import type { Prompter } from "./model/prompter.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { Terminals } from "./terminals/terminals.ts";
@@ -30,6 +36,12 @@ export interface QuaysideOptions {
   /** "without-engine": the demo stands in where there is no engine and no host was added. "never" unless told. */
   readonly demo?: "never" | "always" | "without-engine";
   readonly surroundings?: Surroundings;
+  /** What people gave to log in with is kept here; without it until Quayside ends. */
+  readonly secrets?: SecretStore;
+  /** Asks the person; without it nobody is asked. */
+  readonly prompter?: Prompter;
+  /** In place of ~/.ssh/config and the system's. */
+  readonly sshConfigFile?: string;
   readonly timings?: HostTimings;
 }
 
@@ -56,9 +68,18 @@ export class Quayside {
     const { folder, now, report, demo = "never", surroundings = thisMachine(), timings = usualTimings } = options;
     const held = this.#held;
     this.#demo = new DemoHost({ now });
-    const dialer = (connection: HostConnection): Dialer =>
-      connection.kind === "demo" ? this.#demo : dialerFor(connection);
-    const links = held.add(new HostLinks(dialer, { now, timings, random: Math.random }));
+    const credentials = new Credentials(options.secrets);
+    const ssh = new SshConnections({
+      surroundings: sshSurroundings(surroundings, options.sshConfigFile),
+      hostKeys: new HostKeys(join(folder, "known_hosts")),
+      deadline: timings.connect,
+    });
+    const dialer = (connection: HostConnection): Dialer => dialerFor(connection, { ssh, demo: this.#demo });
+    const loginFor: LinkSurroundings["loginFor"] = ({ id, name }, attended, signal) => ({
+      ...{ hostId: id, hostName: name, credentials, signal },
+      prompter: attended ? options.prompter : undefined,
+    });
+    const links = held.add(new HostLinks(dialer, { now, timings, random: Math.random, loginFor }));
     const host = links.get.bind(links);
     const queries = links.queries.bind(links);
     const hostName = (id: string): string => host(id)?.name ?? id;
@@ -83,7 +104,7 @@ export class Quayside {
     const store = held.add(hostStore({ path, report, clock: now }));
     this.hosts = held.add(
       new Hosts({
-        ...{ links, store, surroundings, dialerFor: dialer, demo, now },
+        ...{ links, store, surroundings, dialerFor: dialer, loginFor, credentials, demo, now },
         report: (sentence, error) => report({ path, sentence, ...(error === undefined ? {} : { error }) }),
       }),
     );

@@ -1,6 +1,6 @@
 import { openEngine } from "@quayside/core/engine/engine.ts";
 import { describeError } from "@quayside/core/errors/describe-error.ts";
-import { dialerFor } from "@quayside/core/hosts/dialers.ts";
+import { directDialer } from "@quayside/core/hosts/dialers.ts";
 import { localEngine, type Surroundings } from "@quayside/core/hosts/found-engines.ts";
 
 export type FoundLocalEngine =
@@ -21,8 +21,10 @@ export async function askLocalEngine(around: Surroundings, signal: AbortSignal):
       sentence: `${source} names ${address}: Quayside can’t reach that kind of address, or not without TLS.`,
     };
   }
+  // Whether somebody lets us in over there is asked, and shown, where the hosts are.
+  if (connection.kind === "ssh") return { kind: "engine", sentence: `the engine at ${address}` };
   try {
-    const dialer = dialerFor(connection);
+    const dialer = directDialer(connection);
     const engine = await openEngine({ host: "local", dialer, deadline: DEADLINE, now: Date.now }, signal);
     engine.dispose();
     return { kind: "engine", sentence: `${engine.info.product} ${engine.info.version} at ${address}` };

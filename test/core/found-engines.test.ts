@@ -172,7 +172,12 @@ describe("the docker contexts", () => {
         connection: { kind: "unix", path: "/east.sock" },
         source: "context",
       },
-      { name: "west", address: "ssh://ann@west", source: "context" },
+      {
+        name: "west",
+        address: "ssh://ann@west",
+        source: "context",
+        connection: { kind: "ssh", user: "ann", host: "west" },
+      },
     ]);
   });
 

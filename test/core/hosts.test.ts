@@ -346,7 +346,7 @@ lab.describe("a host", () => {
     const one = await openOn([{ name: "flapping", socket: proxy.socket }], { timings });
     const waits: number[] = [];
     one.quayside.hosts.onDidChange(({ changed }) => {
-      for (const { state } of changed) if (state.kind === "unreachable") waits.push(state.nextTry - Date.now());
+      for (const { state } of changed) if (state.kind === "unreachable") waits.push((state.nextTry ?? 0) - Date.now());
     });
     await until(() => waits.length >= 5, { what: "five failures", withinMs: 30_000 });
     expect(waits[4]).toBeGreaterThan(150);

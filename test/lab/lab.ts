@@ -6,6 +6,7 @@ import { keepLogs } from "./kept-logs.ts";
 import { makeLabFolder } from "./lab-folder.ts";
 import { type LabProcess, type ProcessStart, startProcess } from "./processes.ts";
 import { dismantle } from "./reap.ts";
+import { type SshServer, type SshServerOptions, startSshServer } from "./ssh-server.ts";
 
 /**
  * Real parts to test against, all in one folder and all gone after `close()`. What a crash leaves of it is reaped by
@@ -15,6 +16,7 @@ export interface Lab {
   /** Its name ends in six random characters; it is this user's alone. */
   readonly folder: string;
   startEngine(options: EngineOptions): Promise<LabEngine>;
+  startSshServer(options: SshServerOptions): Promise<SshServer>;
   startCodeServer(options?: CodeServerOptions): Promise<CodeServer>;
   startBrowser(): Promise<Browser>;
   startProcess(start: ProcessStart): LabProcess;
@@ -32,6 +34,7 @@ export function openLab(name?: string): Lab {
       closing.push(() => engine.api.dispose());
       return engine;
     },
+    startSshServer: (options) => startSshServer(folder, options),
     startCodeServer: (options) => startCodeServer(folder, options),
     async startBrowser() {
       const browser = await startBrowser(folder);

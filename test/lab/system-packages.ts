@@ -5,13 +5,18 @@ import type { Part } from "./parts.ts";
 /** What each part of the lab needs of Debian. */
 const packagesOf: Readonly<Record<Part, readonly string[]>> = {
   engine: ["docker.io", "iptables", "busybox-static", "iproute2", "util-linux", "tar", "openssl"],
+  ssh: ["openssh-server", "openssh-client"],
   // Some of code-server's modules are compiled as it is installed.
   vscode: ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "pkg-config", "g++", "make", "python3"],
   browser: ["chromium", "fonts-dejavu-core"],
 };
 
 /** A program of each part that is only there when its packages really are. */
-const proofOf: Readonly<Partial<Record<Part, string>>> = { engine: "/usr/sbin/dockerd", browser: "/usr/bin/chromium" };
+const proofOf: Readonly<Partial<Record<Part, string>>> = {
+  engine: "/usr/sbin/dockerd",
+  ssh: "/usr/sbin/sshd",
+  browser: "/usr/bin/chromium",
+};
 
 export function lackingPackages(part: Part): string[] {
   return packagesOf[part].filter((name) => {

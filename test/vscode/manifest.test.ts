@@ -72,7 +72,7 @@ describe("the packaged extension", () => {
       /^package(\.nls)?\.json$/,
       /^(readme|changelog)\.md$/i,
       /^license(\.txt)?$/i,
-      /^dist\/(extension|core)\.js$/,
+      /^dist\/(extension\.js|core\.js|ssh2\.cjs)$/,
       /^dist\/panel\/panel\.(js|css)$/,
       /^l10n\/bundle\.l10n\.json$/,
       /^resources\/[\w-]+\.(svg|png)$/,
@@ -80,7 +80,13 @@ describe("the packaged extension", () => {
     ];
     expect(files().filter((name) => !allowed.some((pattern) => pattern.test(name)))).toEqual([]);
     expect(files()).toEqual(
-      expect.arrayContaining(["dist/extension.js", "dist/core.js", "dist/panel/panel.js", "l10n/bundle.l10n.json"]),
+      expect.arrayContaining([
+        "dist/extension.js",
+        "dist/core.js",
+        "dist/ssh2.cjs",
+        "dist/panel/panel.js",
+        "l10n/bundle.l10n.json",
+      ]),
     );
     expect(files().map((name) => name.toLowerCase())).toEqual(
       expect.arrayContaining(["license.txt", "changelog.md", "readme.md"]),

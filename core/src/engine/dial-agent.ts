@@ -13,7 +13,7 @@ export class DialAgent extends http.Agent {
   #closed = false;
 
   constructor(dialer: Dialer, options: { readonly keepAlive: boolean }) {
-    super({ keepAlive: options.keepAlive, maxFreeSockets: 4, scheduling: "lifo" });
+    super({ keepAlive: options.keepAlive, maxFreeSockets: dialer.scarce === true ? 1 : 4, scheduling: "lifo" });
     this.#dialer = dialer;
   }
 

@@ -6,4 +6,6 @@ export interface Dialer {
   readonly address: string;
   /** A fresh connection, ready for HTTP. Rejects with the system's error (`code` ENOENT, EACCES, ECONNREFUSED …). */
   dial(): Promise<Duplex>;
+  /** Connections to it are few and counted: none is kept that is not needed. Looked at when the engine is opened. */
+  readonly scarce?: boolean;
 }

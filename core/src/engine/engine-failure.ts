@@ -1,13 +1,5 @@
-import {
-  Cancelled,
-  Conflict,
-  EngineError,
-  HostUnreachable,
-  NotFound,
-  TlsFailed,
-  type UnreachableReason,
-} from "../errors/errors.ts";
-
+import { Cancelled, Conflict, EngineError, HostUnreachable, NotFound, TlsFailed } from "../errors/errors.ts";
+import { unreachableReason } from "../errors/system-failure.ts";
 import { tlsReason } from "./tls-reason.ts";
 
 interface DaemonAnswer {
@@ -16,21 +8,6 @@ interface DaemonAnswer {
   readonly json?: unknown;
   readonly code?: unknown;
 }
-
-const reasons: Record<string, UnreachableReason> = {
-  ENOENT: "socket-missing",
-  EACCES: "socket-permission",
-  EPERM: "socket-permission",
-  ECONNREFUSED: "refused",
-  ECONNRESET: "connection-lost",
-  EPIPE: "connection-lost",
-  ETIMEDOUT: "timeout",
-  ENOTFOUND: "name-unknown",
-  EAI_AGAIN: "name-unknown",
-  EHOSTUNREACH: "no-route",
-  ENETUNREACH: "no-route",
-  ANSWER_TOO_LONG: "not-an-engine",
-};
 
 export type Interruption = "cancelled" | "deadline" | undefined;
 
@@ -53,7 +30,7 @@ export function engineFailure(error: unknown, address: string, interruption: Int
     const untrusted = tlsReason(code);
     if (untrusted !== undefined) return new TlsFailed(untrusted, address, error.message, { cause: error });
     if (code.startsWith("HPE_")) return new HostUnreachable("not-an-engine", address, error.message, { cause: error });
-    return new HostUnreachable(reasons[code] ?? "other", address, error.message, { cause: error });
+    return new HostUnreachable(unreachableReason(code), address, error.message, { cause: error });
   }
   return new HostUnreachable("other", address, error.message, { cause: error });
 }
@@ -61,6 +38,8 @@ export function engineFailure(error: unknown, address: string, interruption: Int
 const ours = new Set([
   "HostUnreachable",
   "TlsFailed",
+  "HostKeyRefused",
+  "AuthenticationFailed",
   "EngineError",
   "NotFound",
   "Conflict",

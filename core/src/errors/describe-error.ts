@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "./error-info.ts";
 import { type HostUnreachable, isError } from "./errors.ts";
+import { notLetIn, refusedKey } from "./not-let-in.ts";
 import { untrusted } from "./untrusted.ts";
 
 const unreachable: Record<
@@ -26,6 +27,11 @@ const unreachable: Record<
     sentence: `The engine at ${address} took the connection and then gave no answer in time.`,
     hint: "The engine may be overloaded or stuck. Quayside tries again by itself.",
   }),
+  silent: (host, address) => ({
+    title: `${host} does not answer`,
+    sentence: `Nothing at ${address} took the connection in time.`,
+    hint: "Check that it is running, and that this machine is on the right network or VPN. Quayside tries again by itself.",
+  }),
   "connection-lost": (host, address) => ({
     title: `The connection to ${host} broke`,
     sentence: `${address} closed the connection.`,
@@ -46,6 +52,21 @@ const unreachable: Record<
     sentence: `This machine knows no way to ${address}.`,
     hint: "Check that this machine is on the right network or VPN. Quayside tries again by itself.",
   }),
+  "not-ssh": (host, address) => ({
+    title: `${host} doesn’t speak SSH`,
+    sentence: `What answers at ${address} is no SSH server, or none that can be understood.`,
+    hint: "Check the address and the port of this host.",
+  }),
+  "ssh-settings": (host, address) => ({
+    title: `The SSH settings for ${host} can’t be used`,
+    sentence: `What they say of ${address} leads nowhere.`,
+    hint: "Mend what the details name: ssh -G shows what ssh makes of your settings.",
+  }),
+  "forwarding-refused": (host, address) => ({
+    title: `${host} lets nobody through to Docker`,
+    sentence: `The SSH server at ${address} forbids the way to the engine’s socket, and there is no docker command that could stand in.`,
+    hint: "Allow it there (AllowStreamLocalForwarding yes in sshd_config), or install docker’s command line for this user.",
+  }),
   other: (host, address) => ({
     title: `${host} can’t be reached`,
     sentence: `The connection to ${address} failed.`,
@@ -63,6 +84,12 @@ export function describeError(error: unknown, host?: string): ErrorInfo {
   }
   if (isError(error, "TlsFailed")) {
     return { name: error.name, detail, ...untrusted[error.reason](host ?? error.address, error.address) };
+  }
+  if (isError(error, "HostKeyRefused")) {
+    return { name: error.name, ...refusedKey(error, host ?? error.address) };
+  }
+  if (isError(error, "AuthenticationFailed")) {
+    return { name: error.name, detail, ...notLetIn[error.reason](host ?? error.address, error.address) };
   }
   if (isError(error, "EngineError")) {
     return {

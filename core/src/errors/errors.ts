@@ -1,3 +1,5 @@
+import type { HostKey, KnownHostKey } from "../model/host-key.ts";
+
 /**
  * The few errors of Quayside. They are told apart by `name`, a literal: core is bundled more than once, and
  * `instanceof` fails between two copies of one class.
@@ -5,6 +7,8 @@
 export type ErrorName =
   | "HostUnreachable"
   | "TlsFailed"
+  | "HostKeyRefused"
+  | "AuthenticationFailed"
   | "EngineError"
   | "NotFound"
   | "Conflict"
@@ -19,10 +23,14 @@ export type UnreachableReason =
   | "socket-permission"
   | "refused"
   | "timeout"
+  | "silent"
   | "connection-lost"
   | "not-an-engine"
   | "name-unknown"
   | "no-route"
+  | "not-ssh"
+  | "ssh-settings"
+  | "forwarding-refused"
   | "other";
 
 /** Why an encrypted connection to an engine could not be made. */
@@ -35,6 +43,21 @@ export type TlsReason =
   | "key-unusable"
   | "file-unreadable"
   | "no-tls";
+
+/** Why the key that a host shows is not accepted. */
+export type HostKeyReason = "unknown" | "changed" | "revoked" | "authority" | "file-unusable";
+
+/** Why a host doesn't let this person in. */
+export type AuthenticationReason =
+  | "refused"
+  | "password-needed"
+  | "password-wrong"
+  | "passphrase-needed"
+  | "passphrase-wrong"
+  | "code-needed"
+  | "code-wrong"
+  | "agent-gone"
+  | "key-unusable";
 
 abstract class QuaysideError extends Error {
   abstract override readonly name: ErrorName;
@@ -58,6 +81,41 @@ export class TlsFailed extends QuaysideError {
   override readonly name = "TlsFailed";
   constructor(
     readonly reason: TlsReason,
+    readonly address: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Nobody vouches for the key that the host shows, or somebody vouches for another. `address`: whose key it is. */
+export class HostKeyRefused extends QuaysideError {
+  override readonly name = "HostKeyRefused";
+  constructor(
+    readonly reason: HostKeyReason,
+    readonly address: string,
+    message: string,
+    options?: ErrorOptions & {
+      /** The key that was shown. */
+      readonly key?: HostKey;
+      /** Those that are known, and the lines that say so. */
+      readonly known?: readonly KnownHostKey[];
+    },
+  ) {
+    super(message, options);
+    this.key = options?.key;
+    this.known = options?.known ?? [];
+  }
+  readonly key: HostKey | undefined;
+  readonly known: readonly KnownHostKey[];
+}
+
+/** The host is the right one, and it doesn't let this person in. `address`: which host, for it may be a jump host. */
+export class AuthenticationFailed extends QuaysideError {
+  override readonly name = "AuthenticationFailed";
+  constructor(
+    readonly reason: AuthenticationReason,
     readonly address: string,
     message: string,
     options?: ErrorOptions,
@@ -130,10 +188,14 @@ export type ErrorOf<N extends ErrorName> = N extends "HostUnreachable"
   ? HostUnreachable
   : N extends "TlsFailed"
     ? TlsFailed
-    : N extends "NotFound"
-      ? NotFound
-      : N extends "EngineError"
-        ? EngineError
-        : N extends "InvalidInput"
-          ? InvalidInput
-          : Error & { readonly name: N };
+    : N extends "HostKeyRefused"
+      ? HostKeyRefused
+      : N extends "AuthenticationFailed"
+        ? AuthenticationFailed
+        : N extends "NotFound"
+          ? NotFound
+          : N extends "EngineError"
+            ? EngineError
+            : N extends "InvalidInput"
+              ? InvalidInput
+              : Error & { readonly name: N };

@@ -2,10 +2,29 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Dialer } from "../engine/dialer.ts";
 import { connectionAddress, type HostConnection } from "../model/host.ts";
+import type { SshConnections } from "./ssh/ssh-connections.ts";
+import { SshDialer } from "./ssh/ssh-dialer.ts";
 import { tlsDialer } from "./tls-dialer.ts";
 
+export interface DialerParts {
+  readonly ssh: SshConnections;
+  readonly demo: Dialer;
+}
+
 /** The way to a daemon. */
-export function dialerFor(connection: Exclude<HostConnection, { readonly kind: "demo" }>): Dialer {
+export function dialerFor(connection: HostConnection, { ssh, demo }: DialerParts): Dialer {
+  switch (connection.kind) {
+    case "ssh":
+      return new SshDialer(connection, ssh);
+    case "demo":
+      return demo;
+    default:
+      return directDialer(connection);
+  }
+}
+
+/** To a daemon that has a socket, a pipe or a port of its own to dial. */
+export function directDialer(connection: Exclude<HostConnection, { readonly kind: "ssh" | "demo" }>): Dialer {
   return connection.kind === "tls" ? tlsDialer(connection) : pathDialer(connection.path, connectionAddress(connection));
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import type { HostConnection, TlsConnection } from "../model/host.ts";
+import { parseSshTarget } from "./ssh/ssh-settings.ts";
 
 /** What decides where the local engine is. Given in, so that all three systems can be tested on one. */
 export interface Surroundings {
@@ -63,9 +64,17 @@ export function parseAddress(address: string, tls?: TlsSettings): HostConnection
   if (unix !== undefined) return { kind: "unix", path: unix };
   const pipe = /^npipe:\/\/(.+)$/.exec(address)?.[1];
   if (pipe !== undefined) return { kind: "pipe", path: `//${pipe.replaceAll("\\", "/").replace(/^\/+/, "")}` };
+  if (address.startsWith("ssh://")) return sshConnection(address);
   const [, host, port = "2376"] = /^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[^/:@?#\s]+)(?::(\d{1,5}))?\/?$/.exec(address) ?? [];
   if (tls === undefined || host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
   return { kind: "tls", host: host.replace(/^\[|\]$/g, ""), port: Number(port), ...tls };
+}
+
+/** As docker writes it: `ssh://[user@]host[:port][/path/of/the/socket]`. */
+function sshConnection(address: string): HostConnection | undefined {
+  const [, where = "", socket] = /^(ssh:\/\/[^/]+)(\/.+)?$/.exec(address) ?? [];
+  const target = parseSshTarget(where);
+  return target && { kind: "ssh", ...target, ...(socket === undefined ? {} : { socket }) };
 }
 
 function found(name: string, address: string, source: FoundEngine["source"], tls?: TlsSettings): FoundEngine {

@@ -6,7 +6,10 @@ import { delay, linkedAbort } from "../lifetime/abort.ts";
 import type { Disposable } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
 import type { HostConfig, HostState } from "../model/host.ts";
+import { isPrepared } from "./prepared-dialer.ts";
+import type { LoginContext } from "./ssh/login-context.ts";
 import { type HostTimings, retryDelay } from "./timings.ts";
+import { whenToRetry } from "./when-to-retry.ts";
 
 /** One connection to an engine, from its first answer until it is lost. */
 export interface LiveEngine {
@@ -23,6 +26,8 @@ export interface LinkSurroundings {
   readonly now: () => number;
   readonly random: () => number;
   readonly timings: HostTimings;
+  /** `attended`: a person waits for it, and can be asked. */
+  readonly loginFor: (host: Pick<HostConfig, "id" | "name">, attended: boolean, signal: AbortSignal) => LoginContext;
 }
 
 /** Keeps one host connected: connects, pings a silent connection, and after a failure tries again, ever more slowly. */
@@ -38,6 +43,8 @@ export class HostLink implements Disposable {
   #live: LiveEngine | undefined;
   #lastError: unknown;
   #wake: () => void = () => {};
+  /** A person asked for the next try. */
+  #attended = false;
 
   readonly onDidChange = this.#onDidChange.event;
   readonly onDidConnect = this.#onDidConnect.event;
@@ -71,7 +78,11 @@ export class HostLink implements Disposable {
       const session = linkedAbort(this.#closing.signal);
       let engine: Engine | undefined;
       let error: unknown;
+      const attended = this.#attended;
+      this.#attended = false;
       try {
+        if (isPrepared(this.#dialer))
+          await this.#dialer.prepare({ context: this.#around.loginFor(this.config, attended, session.signal) });
         engine = await openEngine(
           { host: this.config.id, dialer: this.#dialer, deadline: timings.connect, now },
           session.signal,
@@ -85,8 +96,11 @@ export class HostLink implements Disposable {
         error = failure;
       }
       failures += 1;
-      const wait = retryDelay(failures, timings, random);
-      if (!this.#closing.signal.aborted) this.#lost(error, lastSeen, now() + wait);
+      const wait = whenToRetry(error, retryDelay(failures, timings, random), timings);
+      if (!this.#closing.signal.aborted) this.#lost(error, lastSeen, wait === undefined ? undefined : now() + wait);
+      // What doesn't answer any more is not asked again: the next try makes a new connection.
+      if (isPrepared(this.#dialer) && isError(error, "HostUnreachable") && error.reason === "timeout")
+        this.#dialer.drop();
       session.abort();
       session.dispose();
       engine?.dispose();
@@ -94,14 +108,16 @@ export class HostLink implements Disposable {
     }
   }
 
-  /** Tries again now, where it waits for its next try. */
-  retry(): void {
+  /** Tries again now, where it waits for its next try. `attended`: for a person, who can be asked. */
+  retry(attended: boolean): void {
+    this.#attended ||= attended;
     this.#wake();
   }
 
   dispose(): void {
     this.#closing.abort();
     this.#wake();
+    if (isPrepared(this.#dialer)) this.#dialer.dispose();
     this.#onDidChange.dispose();
     this.#onDidConnect.dispose();
   }
@@ -126,7 +142,11 @@ export class HostLink implements Disposable {
     };
     this.#live = live;
     this.#lastError = undefined;
-    this.#setState({ kind: "online", engine: engine.info, latency: engine.latency, since: this.#around.now() });
+    const via = isPrepared(this.#dialer) ? this.#dialer.via : undefined;
+    this.#setState({
+      ...{ kind: "online", engine: engine.info, latency: engine.latency, since: this.#around.now() },
+      ...(via === undefined ? {} : { via }),
+    });
     this.#onDidConnect.fire(live);
     return Promise.race([end, this.#pingWhenSilent(engine, signal)]);
   }
@@ -160,20 +180,26 @@ export class HostLink implements Disposable {
     if (state.kind === "online" && this.#live?.engine === engine) this.#setState({ ...state, latency });
   }
 
-  #lost(error: unknown, since: number, nextTry: number): void {
+  #lost(error: unknown, since: number, nextTry: number | undefined): void {
     this.#live = undefined;
     this.#lastError = error;
-    this.#setState({ kind: "unreachable", error: describeError(error, this.config.name), since, nextTry });
+    this.#setState({
+      kind: "unreachable",
+      error: describeError(error, this.config.name),
+      since,
+      ...(nextTry === undefined ? {} : { nextTry }),
+    });
   }
 
-  #sleep(milliseconds: number): Promise<void> {
+  /** Until a person asks, where no time is given. */
+  #sleep(milliseconds: number | undefined): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };
-      if (this.#closing.signal.aborted) this.#wake();
+      if (this.#closing.signal.aborted || this.#attended) this.#wake();
     });
   }
 

@@ -63,8 +63,9 @@ export class HostLinks implements Disposable {
     if (removed.length > 0 || changed.length > 0) this.#onDidChange.fire({ changed, removed });
   }
 
-  retry(id: string): void {
-    this.#links.get(id)?.link.retry();
+  /** `attended`: a person asks for it, and can be asked. */
+  retry(id: string, attended: boolean): void {
+    this.#links.get(id)?.link.retry(attended);
   }
 
   /** For looking. NotFound where there is no such host, HostUnreachable where it does not answer now. */

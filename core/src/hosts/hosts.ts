@@ -4,11 +4,21 @@ import type { Dialer } from "../engine/dialer.ts";
 import { openEngine } from "../engine/engine.ts";
 import { Conflict, InvalidInput, isError, NotFound, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
-import type { AccessLevel, EngineInfo, Host, HostConfig, HostConnection } from "../model/host.ts";
+import {
+  type AccessLevel,
+  connectionAddress,
+  type EngineInfo,
+  type Host,
+  type HostConfig,
+  type HostConnection,
+} from "../model/host.ts";
 import type { StateFile } from "../storage/state-file.ts";
+import type { Credentials } from "./credentials.ts";
 import { contextEngines, type FoundEngine, localEngine, type Surroundings } from "./found-engines.ts";
+import type { LinkSurroundings } from "./host-link.ts";
 import type { HostLinks } from "./host-links.ts";
 import type { HostList } from "./host-store.ts";
+import { isPrepared } from "./prepared-dialer.ts";
 import { usualTimings } from "./timings.ts";
 
 export interface HostsOptions {
@@ -16,6 +26,8 @@ export interface HostsOptions {
   readonly store: StateFile<HostList>;
   readonly surroundings: Surroundings;
   readonly dialerFor: (connection: HostConnection) => Dialer;
+  readonly loginFor: LinkSurroundings["loginFor"];
+  readonly credentials: Credentials;
   /** The demo stands beside what is there, or in for what is not. */
   readonly demo: "never" | "always" | "without-engine";
   readonly now: () => number;
@@ -70,9 +82,9 @@ export class Hosts implements Disposable {
     return this.#options.links.get(id);
   }
 
-  /** Tries an unreachable host again now. */
+  /** Tries an unreachable host again now, for a person, who may be asked for what is lacking. */
   retry(id: string): void {
-    this.#options.links.retry(id);
+    this.#options.links.retry(id, true);
   }
 
   /** The engine that the docker command line would use, and every docker context; not those that are added already. */
@@ -85,13 +97,17 @@ export class Hosts implements Disposable {
 
   /** Asks an engine what it is, without adding it. Errors: HostUnreachable, EngineError, Cancelled. */
   async test(connection: HostConnection, signal: AbortSignal): Promise<EngineInfo> {
-    const { dialerFor, now } = this.#options;
-    const engine = await openEngine(
-      { host: "test", dialer: dialerFor(connection), deadline: usualTimings.connect, now },
-      signal,
-    );
-    engine.dispose();
-    return engine.info;
+    const { dialerFor, loginFor, now } = this.#options;
+    const dialer = dialerFor(connection);
+    const prepared = isPrepared(dialer) ? dialer : undefined;
+    try {
+      await prepared?.prepare({ context: loginFor({ id: "test", name: connectionAddress(connection) }, true, signal) });
+      const engine = await openEngine({ host: "test", dialer, deadline: usualTimings.connect, now }, signal);
+      engine.dispose();
+      return engine.info;
+    } finally {
+      prepared?.dispose();
+    }
   }
 
   /** Rejects: InvalidInput for a bad name, Conflict for a name that is taken, StoreUnusable. */
@@ -116,12 +132,13 @@ export class Hosts implements Disposable {
     }, signal);
   }
 
-  /** Forgets the host; nothing on it changes. Rejects: NotFound, StoreUnusable. */
+  /** Forgets the host and its secrets; nothing on it changes. Rejects: NotFound, StoreUnusable. */
   async remove(id: string, signal: AbortSignal): Promise<void> {
     await this.#options.store.update(({ hosts }) => {
       if (!hosts.some((host) => host.id === id)) throw new NotFound("This host was removed already.");
       return { hosts: hosts.filter((host) => host.id !== id) };
     }, signal);
+    await this.#options.credentials.forget(id);
   }
 
   dispose(): void {

@@ -9,6 +9,8 @@ export interface HostTimings {
   /** The wait after a first failure; it doubles with each further one. */
   readonly firstRetry: number;
   readonly longestRetry: number;
+  /** The wait where somebody has to do something first: to vouch for a key, to let one in over there. */
+  readonly afterRefusal: number;
 }
 
 export const usualTimings: HostTimings = {
@@ -17,6 +19,7 @@ export const usualTimings: HostTimings = {
   ping: 5_000,
   firstRetry: 500,
   longestRetry: 30_000,
+  afterRefusal: 300_000,
 };
 
 /**

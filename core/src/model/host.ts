@@ -7,6 +7,7 @@ export type HostConnection =
   | { readonly kind: "unix"; readonly path: string }
   | { readonly kind: "pipe"; readonly path: string }
   | TlsConnection
+  | SshConnection
   /** The engine made of nothing, for a machine without Docker. */
   | { readonly kind: "demo" };
 
@@ -24,6 +25,21 @@ export interface TlsConnection {
   readonly serverName?: string;
   /** False where the person said so: the engine's certificate is not looked at. */
   readonly verify: boolean;
+}
+
+/** An engine on a machine that is reached by SSH. What is not told here is as ssh's own settings have it. */
+export interface SshConnection {
+  readonly kind: "ssh";
+  /** A name of the ssh configuration, a host name or an address. */
+  readonly host: string;
+  readonly user?: string;
+  readonly port?: number;
+  /** The file of the only key to log in with. */
+  readonly key?: string;
+  /** The hosts to pass on the way there, in ssh's notation: `[user@]host[:port]`, apart by commas; "none" for none. */
+  readonly jump?: string;
+  /** Where the engine's socket is over there; found by itself unless told. */
+  readonly socket?: string;
 }
 
 /** What is kept of a host in `hosts.json`. */
@@ -50,14 +66,22 @@ export interface EngineInfo {
 
 export type HostState =
   | { readonly kind: "connecting" }
-  | { readonly kind: "online"; readonly engine: EngineInfo; readonly latency: number; readonly since: number }
+  | {
+      readonly kind: "online";
+      readonly engine: EngineInfo;
+      /** Milliseconds. */
+      readonly latency: number;
+      readonly since: number;
+      /** Where the engine's socket was found, on a host that is reached by SSH. */
+      readonly via?: string;
+    }
   | {
       readonly kind: "unreachable";
       readonly error: ErrorInfo;
       /** When the host was last known to answer, or when Quayside first asked. Epoch milliseconds. */
       readonly since: number;
-      /** When Quayside tries again by itself. Epoch milliseconds. */
-      readonly nextTry: number;
+      /** When Quayside tries again by itself, epoch milliseconds. Absent where it waits for a person. */
+      readonly nextTry?: number;
     };
 
 export interface Host extends HostConfig {
@@ -75,7 +99,23 @@ export function connectionAddress(connection: HostConnection): string {
       return `npipe://${connection.path.replaceAll("\\", "/")}`;
     case "tls":
       return `tcp://${connection.host.includes(":") ? `[${connection.host}]` : connection.host}:${connection.port}`;
+    case "ssh":
+      return sshAddress(connection);
     case "demo":
       return "demo";
   }
+}
+
+/** `ssh://root@nas:2222`, with what is told of it. */
+export function sshAddress({
+  user,
+  host,
+  port,
+}: {
+  readonly user?: string;
+  readonly host: string;
+  readonly port?: number;
+}): string {
+  const name = host.includes(":") ? `[${host}]` : host;
+  return `ssh://${user === undefined ? "" : `${user}@`}${name}${port === undefined || port === 22 ? "" : `:${port}`}`;
 }

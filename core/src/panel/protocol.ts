@@ -52,6 +52,8 @@ const errorNames: Record<ErrorInfo["name"], true> = {
   InvalidInput: true,
   StoreUnusable: true,
   TlsFailed: true,
+  HostKeyRefused: true,
+  AuthenticationFailed: true,
   Cancelled: true,
   Disconnected: true,
   Unexpected: true,

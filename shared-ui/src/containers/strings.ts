@@ -83,7 +83,11 @@ export const strings = {
     operate: "Start, stop, terminals, files",
     admin: "Everything, removing included",
   } satisfies Record<AccessLevel, string>,
-  nextTry: (seconds: number): string => (seconds === 0 ? "Trying now." : `Next try in ${seconds} s.`),
+  /** Undefined: it waits for a person. */
+  nextTry: (seconds: number | undefined): string => {
+    if (seconds === undefined) return "Waits until you connect.";
+    return seconds === 0 ? "Trying now." : `Next try in ${seconds} s.`;
+  },
   knownAsOf: (containers: number, time: string): string => `${count(containers, "container")} as of ${time}.`,
   tryNow: "Try now",
   showKnown: "Show last known",

@@ -9,8 +9,10 @@ const HOUR = 3_600_000;
 export function textChangesIn(rows: readonly Row[], now: number): number {
   let soonest = HOUR;
   for (const row of rows) {
-    if (row.kind === "failure")
-      soonest = Math.min(soonest, row.state.nextTry > now ? (row.state.nextTry - now) % SECOND || SECOND : HOUR);
+    if (row.kind === "failure") {
+      const left = (row.state.nextTry ?? now) - now;
+      soonest = Math.min(soonest, left > 0 ? left % SECOND || SECOND : HOUR);
+    }
     if (row.kind !== "container") continue;
     const { run, createdAt } = row.container;
     soonest = Math.min(soonest, durationChangesIn(now - (run?.since ?? createdAt)));

@@ -29,7 +29,8 @@ export function durationChangesIn(milliseconds: number): number {
   return size - (milliseconds % size);
 }
 
-/** Whole seconds left, rounded up, so that "in 1 s" stands until it happens. */
-export function secondsLeft(until: number, now: number): number {
+/** Whole seconds left, rounded up, so that "in 1 s" stands until it happens; undefined for what waits for somebody. */
+export function secondsLeft(until: number | undefined, now: number): number | undefined {
+  if (until === undefined) return undefined;
   return Math.max(0, Math.ceil((until - now) / SECOND));
 }

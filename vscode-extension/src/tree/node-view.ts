@@ -154,7 +154,8 @@ function problemView({ state }: Host, t: Translate): NodeView {
   if (state.kind !== "unreachable") throw new TypeError("Only a host that is unreachable has a problem to show.");
   const label = lineOf(state.error.title);
   const sentence = lineOf(state.error.sentence);
-  const next = t("Next try at {0}.", clockSeconds(state.nextTry));
+  const next =
+    state.nextTry === undefined ? t("Waits until you connect.") : t("Next try at {0}.", clockSeconds(state.nextTry));
   return {
     label,
     description: `${sentence} ${next}`,

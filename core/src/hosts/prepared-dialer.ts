@@ -1,0 +1,25 @@
+import type { Dialer } from "../engine/dialer.ts";
+import type { Disposable } from "../lifetime/disposable.ts";
+import type { LoginContext } from "./ssh/login-context.ts";
+
+/** What a host goes through on the way to its engine, in this order. */
+export type DialStep = "name" | "port" | "key" | "login";
+
+export interface DialPreparation {
+  readonly context: LoginContext;
+  readonly reached?: (step: DialStep) => void;
+}
+
+export function isPrepared(dialer: Dialer): dialer is PreparedDialer {
+  return "prepare" in dialer;
+}
+
+/** A dialer of which something has to be done once before the first connection, such as to log in. */
+export interface PreparedDialer extends Dialer, Disposable {
+  /** Errors: HostUnreachable, HostKeyRefused, AuthenticationFailed, Cancelled. At once where it is done already. */
+  prepare(preparation: DialPreparation): Promise<void>;
+  /** Where the engine was found, for people. */
+  readonly via: string | undefined;
+  /** Gives up what was prepared: it doesn't answer any more. */
+  drop(): void;
+}

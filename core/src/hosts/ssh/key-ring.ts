@@ -1,0 +1,104 @@
+import { readFile } from "node:fs/promises";
+import type { BaseAgent, ParsedKey } from "ssh2";
+import { loadSsh2 } from "./load-ssh2.ts";
+import { PassphraseWrong, type PrivateKeyFile, readPrivateKey, sign } from "./private-key.ts";
+import type { SshSettings } from "./ssh-settings.ts";
+
+/** A key that can be shown to a server, which then says whether it would take it; only then it has to sign. */
+export interface OfferedKey {
+  readonly blob: Buffer;
+  sign(data: Buffer, hash: string | undefined): Promise<Buffer>;
+}
+
+export interface KeyRing {
+  readonly keys: readonly OfferedKey[];
+  /** The agent that the settings name didn't answer. */
+  readonly agentGone: Error | undefined;
+  /** Files that hold no key that could be used. */
+  readonly unusable: readonly string[];
+}
+
+/** Asks for a passphrase; undefined where nobody answers. `again`: the last one was wrong. */
+export type AskPassphrase = (path: string, again: boolean) => Promise<string | undefined>;
+
+/** The agent's keys that the settings name as files, then its others, then the files themselves: as ssh does. */
+export async function openKeyRing(settings: SshSettings, askPassphrase: AskPassphrase): Promise<KeyRing> {
+  const unusable: string[] = [];
+  const files = (await Promise.all(settings.keyFiles.map((path) => readKeyFile(path, unusable)))).flat();
+  const agent = await agentKeys(settings.agent);
+  const named = (key: OfferedKey): boolean => files.some(({ blob }) => blob?.equals(key.blob));
+  const ofAgent = [
+    ...agent.keys.filter(named),
+    ...(settings.identitiesOnly ? [] : agent.keys.filter((key) => !named(key))),
+  ];
+  const held = (blob: Buffer): boolean => ofAgent.some((key) => key.blob.equals(blob));
+  const ofFiles = files.flatMap((file) =>
+    file.blob === undefined || held(file.blob) ? [] : [fileKey(file, file.blob, askPassphrase)],
+  );
+  return { keys: [...ofAgent, ...ofFiles], agentGone: agent.gone, unusable };
+}
+
+async function readKeyFile(path: string, unusable: string[]): Promise<PrivateKeyFile[]> {
+  const [text, publicText] = await Promise.all([read(path, unusable), read(`${path}.pub`, [])]);
+  if (text === undefined) return [];
+  const key = readPrivateKey(path, text, publicText);
+  if (key?.blob === undefined) unusable.push(path);
+  return key === undefined ? [] : [key];
+}
+
+/** Most of the files that ssh would look for are not there: that is no failure. */
+async function read(path: string, unusable: string[]): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") unusable.push(path);
+    return undefined;
+  }
+}
+
+function fileKey(file: PrivateKeyFile, blob: Buffer, askPassphrase: AskPassphrase): OfferedKey {
+  return {
+    blob,
+    async sign(data, hash) {
+      if (!file.encrypted) return await sign(file, undefined, data, hash);
+      for (let again = false; ; again = true) {
+        const passphrase = await askPassphrase(file.path, again);
+        if (passphrase === undefined) throw new PassphraseWrong(`${file.path} stays locked.`);
+        try {
+          return await sign(file, passphrase, data, hash);
+        } catch (error) {
+          if (!(error instanceof PassphraseWrong)) throw error;
+        }
+      }
+    },
+  };
+}
+
+async function agentKeys(path: string | undefined): Promise<{ keys: OfferedKey[]; gone: Error | undefined }> {
+  if (path === undefined) return { keys: [], gone: undefined };
+  const agent = loadSsh2().createAgent(path);
+  return await new Promise((resolve) => {
+    agent.getIdentities((error, identities) => {
+      if (error) resolve({ keys: [], gone: error });
+      else resolve({ keys: (identities ?? []).flatMap((key) => agentKey(agent, key as ParsedKey)), gone: undefined });
+    });
+  });
+}
+
+function agentKey(agent: BaseAgent, key: ParsedKey): OfferedKey[] {
+  // Certificates and keys of kinds that ssh2 doesn't know come as errors.
+  if (key instanceof Error) return [];
+  const blob = key.getPublicSSH();
+  return [
+    {
+      blob,
+      sign: (data, hash) =>
+        new Promise((resolve, reject) => {
+          agent.sign(key, data, hash === undefined ? {} : { hash: hash as "sha256" }, (error, signature) => {
+            if (error) reject(error);
+            else resolve(signature ?? Buffer.alloc(0));
+          });
+        }),
+    },
+  ];
+}

@@ -1,0 +1,182 @@
+import type { AgentAuthMethod, AnyAuthMethod, KeyboardInteractiveAuthMethod, Prompt } from "ssh2";
+import { AuthenticationFailed, type AuthenticationReason } from "../../errors/errors.ts";
+import type { SecretQuestion } from "../../model/prompter.ts";
+import { type KeyRing, type OfferedKey, openKeyRing } from "./key-ring.ts";
+import { loadSsh2 } from "./load-ssh2.ts";
+import type { LoginContext } from "./login-context.ts";
+import type { SshSettings } from "./ssh-settings.ts";
+
+/** How often a person may try a password or a code before the login has failed, as ssh's NumberOfPasswordPrompts. */
+const TRIES = 3;
+
+type Waiting = <T>(work: Promise<T>) => Promise<T>;
+
+/**
+ * What is offered to one server, in ssh's order: keys, then what the server asks a person. ssh2 drives it: each
+ * `attempts` value is one try, and `next` gets the methods that the server still takes.
+ */
+export class Login {
+  readonly #settings: SshSettings;
+  readonly #address: string;
+  readonly #context: LoginContext;
+  /** Stops the clock of the handshake while a person is asked. */
+  readonly #waiting: Waiting;
+  #ring: KeyRing | undefined;
+  /** The strongest reason so far why it may fail. */
+  #reason: AuthenticationReason = "refused";
+
+  constructor(settings: SshSettings, address: string, context: LoginContext, waiting: Waiting) {
+    this.#settings = settings;
+    this.#address = address;
+    this.#context = context;
+    this.#waiting = waiting;
+  }
+
+  async *attempts(): AsyncGenerator<AnyAuthMethod, void, readonly string[]> {
+    const username = this.#settings.user;
+    let left = yield { type: "none", username };
+    if (left.includes("publickey")) {
+      for (const key of await this.#keys()) {
+        const attempt = oneKeyAgent(key);
+        yield { type: "agent", username, agent: attempt.agent } satisfies AgentAuthMethod;
+        if (!attempt.signed) continue;
+        // The server took the key and wants something more. ssh2 doesn't hand on what that is when an agent signed
+        // (client.js, USERAUTH_FAILURE), so it is asked for once more.
+        left = yield { type: "none", username };
+        break;
+      }
+    }
+    for (let tries = 0; tries < TRIES && left.includes("keyboard-interactive"); tries++) {
+      const asked = this.#dialogue(tries > 0);
+      left = yield asked.method;
+      if (asked.unanswered()) break;
+    }
+    for (let tries = 0; tries < TRIES && left.includes("password"); tries++) {
+      const password = await this.#secret(this.#passwordQuestion("", tries > 0));
+      if (password === undefined) break;
+      this.#worse("password-wrong");
+      left = yield { type: "password", username, password };
+    }
+  }
+
+  /** Why no attempt was enough. */
+  failure(cause: unknown): AuthenticationFailed {
+    const { agentGone, unusable = [] } = this.#ring ?? {};
+    const reason = this.#lacksKeys(
+      agentGone !== undefined ? "agent-gone" : unusable.length > 0 ? "key-unusable" : undefined,
+    );
+    const detail = agentGone?.message ?? (unusable.length > 0 ? `Not usable: ${unusable.join(", ")}` : undefined);
+    const message = detail ?? (cause instanceof Error ? cause.message : String(cause));
+    return new AuthenticationFailed(reason, this.#address, message, { cause });
+  }
+
+  /** That a server would also take a password says less than that the keys could not be shown to it. */
+  #lacksKeys(lacking: AuthenticationReason | undefined): AuthenticationReason {
+    const nothingTried = this.#reason === "refused" || this.#reason === "password-needed";
+    return nothingTried ? (lacking ?? this.#reason) : this.#reason;
+  }
+
+  async #keys(): Promise<readonly OfferedKey[]> {
+    this.#ring = await openKeyRing(this.#settings, (path, again) =>
+      this.#secret({ kind: "passphrase", prompt: path, echo: false, again, ...this.#who }),
+    );
+    return this.#ring.keys;
+  }
+
+  get #who(): { readonly host: string; readonly address: string } {
+    return { host: this.#context.hostName, address: this.#address };
+  }
+
+  #passwordQuestion(prompt: string, again: boolean): SecretQuestion {
+    return { kind: "password", prompt, echo: false, again, ...this.#who };
+  }
+
+  /** One round of keyboard-interactive: the server asks, however often it likes. */
+  #dialogue(again: boolean): { readonly method: KeyboardInteractiveAuthMethod; readonly unanswered: () => boolean } {
+    let unanswered = false;
+    const answer = async (prompts: readonly Prompt[]): Promise<string[]> => {
+      const answers: string[] = [];
+      for (const { prompt, echo = false } of prompts) {
+        // A PAM server asks for the password itself in this way; anything else is a code.
+        const isPassword = !echo && /passw/i.test(prompt);
+        const question: SecretQuestion = isPassword
+          ? this.#passwordQuestion(prompt, again)
+          : { kind: "code", prompt, echo, again, ...this.#who };
+        const text = await this.#secret(question);
+        if (text === undefined) unanswered = true;
+        else this.#worse(isPassword ? "password-wrong" : "code-wrong");
+        answers.push(text ?? "");
+      }
+      return answers;
+    };
+    return {
+      unanswered: () => unanswered,
+      method: {
+        type: "keyboard-interactive",
+        username: this.#settings.user,
+        prompt: (_name, _instructions, _language, prompts, finish) => {
+          answer(prompts).then(finish, () => {
+            unanswered = true;
+            finish([]);
+          });
+        },
+      },
+    };
+  }
+
+  async #secret(question: SecretQuestion): Promise<string | undefined> {
+    const { credentials, hostId, prompter, signal } = this.#context;
+    const name = `${question.kind} of ${question.kind === "passphrase" ? question.prompt : this.#address}`;
+    if (question.kind !== "code") {
+      if (question.again) await credentials.drop(hostId, name);
+      const known = question.again ? undefined : await credentials.find(hostId, name);
+      if (known !== undefined) return known;
+    }
+    const answer = await this.#waiting(prompter?.secret(question, signal) ?? Promise.resolve(undefined));
+    if (answer === undefined) {
+      if (!question.again) this.#worse(`${question.kind}-needed`);
+      else this.#worse(`${question.kind}-wrong`);
+      return undefined;
+    }
+    if (question.kind !== "code") credentials.hold(hostId, name, answer);
+    return answer.text;
+  }
+
+  /** What a person gave and what was wrong with it says more than that something is lacking. */
+  #worse(reason: AuthenticationReason): void {
+    const better = this.#reason.endsWith("-needed") && reason.endsWith("-wrong");
+    if (this.#reason === "refused" || better) this.#reason = reason;
+  }
+}
+
+/** An agent of this one key, since ssh2 asks an agent only for a signature when the server would take the key. */
+function oneKeyAgent(key: OfferedKey): { agent: AgentAuthMethod["agent"]; readonly signed: boolean } {
+  const { BaseAgent } = loadSsh2();
+  let signed = false;
+  class OneKeyAgent extends BaseAgent {
+    override getIdentities(callback: (error: Error | undefined, keys?: Buffer[]) => void): void {
+      callback(undefined, [key.blob]);
+    }
+    override sign(
+      _key: unknown,
+      data: Buffer,
+      options: unknown,
+      callback?: (error: Error | undefined, signature?: Buffer) => void,
+    ): void {
+      const { hash } = typeof options === "object" && options !== null ? (options as { hash?: string }) : {};
+      key.sign(data, hash).then(
+        (signature) => {
+          signed = true;
+          callback?.(undefined, signature);
+        },
+        (error: Error) => callback?.(error),
+      );
+    }
+  }
+  return {
+    agent: new OneKeyAgent(),
+    get signed() {
+      return signed;
+    },
+  };
+}

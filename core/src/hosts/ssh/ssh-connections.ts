@@ -1,0 +1,156 @@
+import type { Duplex } from "node:stream";
+import { HostUnreachable } from "../../errors/errors.ts";
+import { systemFailure } from "../../errors/system-failure.ts";
+import { type SshConnection, sshAddress } from "../../model/host.ts";
+import type { HostKeys } from "./host-keys.ts";
+import type { LoginContext } from "./login-context.ts";
+import { SshClient, type SshStep } from "./ssh-client.ts";
+import { resolveSsh, type SshSurroundings } from "./ssh-resolver.ts";
+import { parseSshTarget, type SshSettings } from "./ssh-settings.ts";
+import { commandConnection, tcpConnection } from "./way.ts";
+
+export interface SshEnvironment {
+  readonly surroundings: SshSurroundings;
+  readonly hostKeys: HostKeys;
+  /** Milliseconds that each server on the way has for each of its answers. */
+  readonly deadline: number;
+}
+
+type Target = Pick<SshConnection, "host" | "user" | "port" | "key" | "jump">;
+
+/** A client that several hosts go through; it ends with the last of them. */
+interface SharedJump {
+  readonly client: Promise<SshClient>;
+  users: number;
+}
+
+/** Makes SSH connections. Jump hosts are logged in to once, however many hosts lie behind them. */
+export class SshConnections {
+  readonly #environment: SshEnvironment;
+  readonly #jumps = new Map<string, SharedJump>();
+
+  constructor(environment: SshEnvironment) {
+    this.#environment = environment;
+  }
+
+  /** Rejects: HostUnreachable, HostKeyRefused, AuthenticationFailed, Cancelled. */
+  async connect(
+    target: Target,
+    context: LoginContext,
+    reached?: (step: "name" | "port" | SshStep) => void,
+  ): Promise<SshClient> {
+    const settings = await resolveSsh(target, this.#environment.surroundings, context.signal);
+    return await this.#login(settings, context, [], reached);
+  }
+
+  async #login(
+    settings: SshSettings,
+    context: LoginContext,
+    trail: readonly string[],
+    reached?: (step: "name" | "port" | SshStep) => void,
+  ): Promise<SshClient> {
+    const address = sshAddress(settings);
+    const { sock, release } = await this.#way(settings, address, context, trail, () => reached?.("name"));
+    reached?.("port");
+    const { hostKeys, deadline } = this.#environment;
+    try {
+      const client = await SshClient.connect({
+        ...{ settings, address, sock, hostKeys, context, deadline },
+        ...(reached === undefined ? {} : { reached }),
+      });
+      await context.credentials.keep(context.hostId);
+      client.onEnd(release);
+      return client;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #way(
+    settings: SshSettings,
+    address: string,
+    context: LoginContext,
+    trail: readonly string[],
+    named: () => void,
+  ): Promise<{ readonly sock: Duplex; readonly release: () => void }> {
+    const { host, port, jumps, proxyCommand } = settings;
+    if (jumps.length > 0) return await this.#throughJump(settings, address, context, trail);
+    const nothing = (): void => {};
+    if (proxyCommand !== undefined) return { sock: commandConnection(proxyCommand, address), release: nothing };
+    try {
+      const sock = await tcpConnection(host, port, this.#environment.deadline, context.signal, named);
+      return { sock, release: nothing };
+    } catch (error) {
+      throw systemFailure(error, address);
+    }
+  }
+
+  async #throughJump(
+    { host, port, jumps }: SshSettings,
+    address: string,
+    context: LoginContext,
+    trail: readonly string[],
+  ): Promise<{ readonly sock: Duplex; readonly release: () => void }> {
+    const { client, release } = await this.#jump(jumps, address, context, trail);
+    try {
+      return { sock: await client.openPort(host, port), release };
+    } catch (cause) {
+      release();
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new HostUnreachable("no-route", address, `From ${client.address}: ${message}`, { cause });
+    }
+  }
+
+  /** The last of these hops, through those before it. */
+  async #jump(
+    hops: readonly string[],
+    address: string,
+    context: LoginContext,
+    trail: readonly string[],
+  ): Promise<{ readonly client: SshClient; readonly release: () => void }> {
+    const last = parseSshTarget(hops.at(-1) ?? "");
+    if (last === undefined) throw new HostUnreachable("ssh-settings", address, `“${hops.at(-1)}” is no jump host.`);
+    const before = hops.slice(0, -1);
+    // Only the first hop goes by its own settings for the way there, as with ssh -J.
+    const told = before.length > 0 ? { ...last, jump: before.join(",") } : last;
+    const settings = await resolveSsh(told, this.#environment.surroundings, context.signal);
+    const key = [...settings.jumps, sshAddress(settings)].join(" ");
+    // Those who wait for each other in a circle would wait for ever.
+    if (trail.includes(key)) throw new HostUnreachable("ssh-settings", address, "ProxyJump leads in a circle.");
+    const shared = this.#jumps.get(key) ?? this.#beginJump(key, settings, context, [...trail, key]);
+    shared.users += 1;
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      this.#forget(key, shared);
+      shared.client.then(
+        (client) => client.dispose(),
+        () => {}, // it never was: those who waited for it have the error
+      );
+    };
+    try {
+      return { client: await shared.client, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  #beginJump(key: string, settings: SshSettings, context: LoginContext, trail: readonly string[]): SharedJump {
+    const shared: SharedJump = { client: this.#login(settings, context, trail), users: 0 };
+    this.#jumps.set(key, shared);
+    shared.client.then(
+      (client) => client.onEnd(() => this.#forget(key, shared)),
+      () => this.#forget(key, shared),
+    );
+    return shared;
+  }
+
+  #forget(key: string, shared: SharedJump): void {
+    if (this.#jumps.get(key) === shared) this.#jumps.delete(key);
+  }
+}

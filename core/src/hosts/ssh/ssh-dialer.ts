@@ -1,0 +1,120 @@
+import type { Duplex } from "node:stream";
+import { HostUnreachable, isError } from "../../errors/errors.ts";
+import { type SshConnection, sshAddress } from "../../model/host.ts";
+import type { DialPreparation, PreparedDialer } from "../prepared-dialer.ts";
+import { probeStdio } from "./dial-stdio.ts";
+import type { LoginContext } from "./login-context.ts";
+import { findSockets } from "./remote-socket.ts";
+import type { SshClient } from "./ssh-client.ts";
+import type { SshConnections } from "./ssh-connections.ts";
+import { StdioChannels } from "./stdio-channels.ts";
+
+/** How the engine is reached once somebody is logged in. */
+interface Route {
+  readonly path: string;
+  /** Where sshd forbids the way to the socket. */
+  readonly stdio?: StdioChannels;
+}
+
+/** An engine over there: one SSH connection, on which each connection to the engine is a channel. */
+export class SshDialer implements PreparedDialer {
+  readonly address: string;
+  readonly #connection: SshConnection;
+  readonly #connections: SshConnections;
+  readonly #ended = new AbortController();
+  #client: SshClient | undefined;
+  #route: Route | undefined;
+
+  constructor(connection: SshConnection, connections: SshConnections) {
+    this.address = sshAddress(connection);
+    this.#connection = connection;
+    this.#connections = connections;
+  }
+
+  get via(): string | undefined {
+    if (this.#route === undefined) return undefined;
+    const { path, stdio } = this.#route;
+    return stdio === undefined ? path : `${path} (docker system dial-stdio)`;
+  }
+
+  get scarce(): boolean {
+    return this.#route?.stdio !== undefined;
+  }
+
+  async prepare({ context, reached }: DialPreparation): Promise<void> {
+    if (this.#client !== undefined && this.#client.ended === undefined) return;
+    this.drop();
+    const client = await this.#connections.connect(this.#connection, context, reached);
+    try {
+      this.#route = await this.#findRoute(client, context);
+      this.#client = client;
+    } catch (error) {
+      client.dispose();
+      throw error;
+    }
+  }
+
+  async dial(): Promise<Duplex> {
+    const [client, route] = [this.#client, this.#route];
+    if (client === undefined || route === undefined)
+      throw Object.assign(new Error("The SSH connection is not there."), { code: "ECONNRESET" });
+    if (route.stdio !== undefined) return await route.stdio.open();
+    try {
+      return await client.openSocket(route.path);
+    } catch (error) {
+      // sshd has the same answer for a socket that is gone and for one at which nobody listens.
+      if ((error as { reason?: unknown }).reason === 2)
+        throw new HostUnreachable("refused", `${this.address}${route.path}`, (error as Error).message, {
+          cause: error,
+        });
+      throw error;
+    }
+  }
+
+  drop(): void {
+    this.#route?.stdio?.dispose();
+    this.#client?.dispose();
+    this.#client = undefined;
+    this.#route = undefined;
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+    this.drop();
+  }
+
+  /** Tries the way out: sshd may forbid it, which it tells in no other way. */
+  async #findRoute(client: SshClient, context: LoginContext): Promise<Route> {
+    const told = this.#connection.socket;
+    const found = told === undefined ? await findSockets(client, context.signal) : undefined;
+    const best = found?.[0];
+    if (best !== undefined && !best.permitted)
+      throw new HostUnreachable("socket-permission", `${this.address}${best.path}`, "Permission denied.");
+    const path = told ?? best?.path ?? "/var/run/docker.sock";
+    try {
+      (await client.openSocket(path)).destroy();
+      return { path };
+    } catch (error) {
+      // It is not there, or nobody listens, or sshd forbids it. The docker command tells these apart.
+      return await this.#routeByCommand(client, path, error, context);
+    }
+  }
+
+  async #routeByCommand(client: SshClient, path: string, refusal: unknown, context: LoginContext): Promise<Route> {
+    try {
+      await probeStdio(client, path, context.signal);
+      // Nobody is asked for a second connection, and it outlives what this one was prepared for.
+      const later = { ...context, prompter: undefined, signal: this.#ended.signal };
+      return { path, stdio: new StdioChannels(client, path, () => this.#connections.connect(this.#connection, later)) };
+    } catch (error) {
+      if (isError(error, "Cancelled")) throw error;
+      const words = error instanceof Error ? error.message : String(error);
+      const address = `${this.address}${path}`;
+      const options = { cause: refusal };
+      if (/permission denied/i.test(words)) throw new HostUnreachable("socket-permission", address, words, options);
+      if (/dial unix .*no such file/i.test(words)) throw new HostUnreachable("socket-missing", address, words, options);
+      if (/dial unix .*connection refused/i.test(words)) throw new HostUnreachable("refused", address, words, options);
+      throw new HostUnreachable("forwarding-refused", this.address, words, options);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { Duplex } from "node:stream";
+import type { Disposable } from "../../lifetime/disposable.ts";
+import { dialStdio } from "./dial-stdio.ts";
+import type { SshClient } from "./ssh-client.ts";
+
+/** Under sshd's MaxSessions, which is 10 unless told otherwise: two are left for shells and questions. */
+const CHANNELS = 8;
+/** A second SSH connection where one is full; never a third. */
+const CLIENTS = 2;
+
+interface Line {
+  readonly client: SshClient;
+  /** Fewer, where sshd turned out to allow fewer. */
+  limit: number;
+  open: number;
+}
+
+/** Connections to the engine by `docker system dial-stdio`, each of which is a session that sshd counts. */
+export class StdioChannels implements Disposable {
+  readonly #path: string;
+  readonly #connect: () => Promise<SshClient>;
+  readonly #lines: Line[];
+  readonly #waiting: (() => void)[] = [];
+  #connecting: Promise<void> | undefined;
+  #mayConnect = true;
+  #disposed = false;
+
+  /** `connect` makes the second connection. The first is not this one's to end. */
+  constructor(client: SshClient, path: string, connect: () => Promise<SshClient>) {
+    this.#path = path;
+    this.#connect = connect;
+    this.#lines = [{ client, limit: CHANNELS, open: 0 }];
+  }
+
+  /** Waits where all are taken. Rejects with the connection's error. */
+  async open(): Promise<Duplex> {
+    for (;;) {
+      if (this.#disposed) throw Object.assign(new Error("The SSH connection was given up."), { code: "ECONNRESET" });
+      const line = this.#lines.find(({ client, open, limit }) => client.ended === undefined && open < limit);
+      if (line !== undefined) {
+        const channel = await this.#openOn(line);
+        if (channel !== undefined) return channel;
+      } else if (this.#lines.length < CLIENTS && this.#mayConnect) {
+        await this.#connectAnother();
+      } else {
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const { client } of this.#lines.slice(1)) client.dispose();
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  /** Nothing where sshd allows no further one. */
+  async #openOn(line: Line): Promise<Duplex | undefined> {
+    line.open += 1;
+    try {
+      const channel = await dialStdio(line.client, this.#path);
+      channel.once("close", () => this.#closed(line));
+      return channel;
+    } catch (error) {
+      line.open -= 1;
+      // RFC 4254: the server refused to open the channel; only with others open does that mean that it is full.
+      if ((error as { reason?: unknown }).reason === undefined || line.open === 0) throw error;
+      line.limit = line.open;
+      return undefined;
+    }
+  }
+
+  #closed(line: Line): void {
+    line.open -= 1;
+    this.#waiting.shift()?.();
+  }
+
+  #connectAnother(): Promise<void> {
+    this.#connecting ??= this.#connect()
+      .then(
+        (client) => {
+          if (this.#disposed) client.dispose();
+          else this.#lines.push({ client, limit: CHANNELS, open: 0 });
+        },
+        () => {
+          // It may want a code from a person who is not asked for this: then those of the first must be enough.
+          this.#mayConnect = false;
+        },
+      )
+      .finally(() => {
+        this.#connecting = undefined;
+      });
+    return this.#connecting;
+  }
+}

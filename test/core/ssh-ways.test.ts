@@ -1,0 +1,278 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { HostState, SshConnection } from "@quayside/core/model/host.ts";
+import type { QuaysideOptions } from "@quayside/core/quayside.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { runContainer } from "../lab/containers.ts";
+import type { LabEngine } from "../lab/engine.ts";
+import { type Lab, openLab } from "../lab/lab.ts";
+import { needs } from "../lab/needs.ts";
+import { annPassword, type SshServer } from "../lab/ssh-server.ts";
+import { until } from "../lab/waiting.ts";
+import { LogViewer } from "./logs-viewer.ts";
+import { bareMachine, type OpenedQuayside, openQuayside } from "./open-quayside.ts";
+import { makeKey, Person, type SshConfigHost, writeSshConfig } from "./ssh-host.ts";
+
+const { describe, test } = needs("engine", "ssh");
+const { signal } = new AbortController();
+
+describe("the way to a host over SSH", () => {
+  let lab: Lab;
+  let engine: LabEngine;
+  let outer: SshServer;
+  /** Can be reached from the outer one alone. */
+  let inner: SshServer;
+  let key: string;
+  let folder: string;
+  let person: Person;
+  let one: OpenedQuayside | undefined;
+
+  beforeAll(async () => {
+    lab = openLab();
+    engine = await lab.startEngine({ name: "way" });
+    const { network, dockerHost } = engine;
+    const env = { DOCKER_HOST: dockerHost };
+    outer = await lab.startSshServer({ name: "outer", network, env });
+    inner = await lab.startSshServer({ name: "inner", network, env, listen: { address: "127.0.0.1", port: 2222 } });
+    key = await makeKey(lab.folder, "id_lab");
+    for (const server of [outer, inner]) server.authorize(`${key}.pub`);
+    await runContainer(engine, { name: "way-web" });
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(join(lab.folder, "person-"));
+    person = new Person();
+  });
+  afterEach(async () => {
+    await one?.close();
+    one = undefined;
+    await rm(folder, { recursive: true });
+  });
+  afterAll(async () => lab?.close());
+
+  /** With ssh's settings for these hosts, all of whose keys are known. */
+  async function open(
+    connections: Readonly<Record<string, Omit<SshConnection, "kind">>>,
+    settings: readonly SshConfigHost[],
+    options: Partial<QuaysideOptions> = {},
+  ): Promise<OpenedQuayside> {
+    const knownHosts = join(folder, "known_hosts");
+    const line = ({ address, port, hostKey }: SshServer): string =>
+      `${port === 22 ? address : `[${address}]:${port}`} ${hostKey}\n`;
+    writeFileSync(knownHosts, line(outer) + line(inner) + (extra === undefined ? "" : line(extra)));
+    const sshConfigFile = writeSshConfig(folder, { hosts: settings, knownHosts, keys: [key] });
+    one = await openQuayside([], { sshConfigFile, prompter: person, ...options });
+    for (const [name, connection] of Object.entries(connections))
+      await one.quayside.hosts.add({ name, connection: { kind: "ssh", ...connection } }, signal);
+    return one;
+  }
+  let extra: SshServer | undefined;
+  const host = (name: string) => one?.quayside.hosts.list().find((candidate) => candidate.name === name);
+  const becomes = <K extends HostState["kind"]>(name: string, kind: K): Promise<Extract<HostState, { kind: K }>> =>
+    until(
+      () => {
+        const state = host(name)?.state;
+        return state?.kind === kind ? (state as Extract<HostState, { kind: K }>) : undefined;
+      },
+      { what: `${name} to be ${kind}`, withinMs: 20_000 },
+    );
+  const fails = (name: string, title: string) =>
+    until(
+      () => {
+        const state = host(name)?.state;
+        return state?.kind === "unreachable" && state.error.title === title ? state : undefined;
+      },
+      { what: `${name} to say “${title}”`, withinMs: 30_000 },
+    );
+  const shows = (hostName: string, name = "way-web") =>
+    until(
+      () => {
+        const id = host(hostName)?.id;
+        const { containers } = one?.quayside.inventory.snapshot() ?? { containers: [] };
+        return containers.some((container) => container.host === id && container.name === name);
+      },
+      { what: `${name} on ${hostName}`, withinMs: 20_000 },
+    );
+  const through: SshConfigHost[] = [];
+  beforeAll(() => {
+    through.push({ name: "bastion", server: outer }, { name: "vault", server: inner, lines: ["ProxyJump bastion"] });
+  });
+
+  test("leads through a jump host, which is logged in to once for all that lie behind it", async () => {
+    await open({ a: { host: "vault" }, b: { host: "vault" } }, through);
+    await Promise.all([shows("a"), shows("b")]);
+    expect(await outer.connections()).toBe(1);
+    expect(await inner.connections()).toBe(2);
+    await one?.quayside.hosts.remove(host("a")?.id ?? "", signal);
+    await until(async () => (await inner.connections()) === 1, { what: "the first connection to end" });
+    expect(await outer.connections()).toBe(1);
+    await one?.quayside.hosts.remove(host("b")?.id ?? "", signal);
+    await until(async () => (await outer.connections()) === 0, { what: "the jump host’s connection to end" });
+  });
+
+  test("is told where the settings don’t say it, in ssh’s own notation", async () => {
+    const hosts = [{ name: "*", server: outer }];
+    await open({ a: { host: inner.address, port: 2222, user: "root", jump: `root@${outer.address}` } }, [
+      { name: "nothing", server: hosts[0]?.server ?? outer },
+    ]);
+    await shows("a");
+  });
+
+  test("is a program, where the settings name one", async () => {
+    const lines = [`ProxyCommand nsenter --net=${engine.network.namespaceFile} busybox nc %h %p`];
+    await open({ a: { host: "vault" } }, [{ name: "vault", server: inner, lines }]);
+    await shows("a");
+    await one?.quayside.hosts.remove(host("a")?.id ?? "", signal);
+    await until(async () => (await inner.connections()) === 0, { what: "the connection to end" });
+  });
+
+  test("that is cut at the jump host is told, and made again when that is back", async () => {
+    await open({ a: { host: "vault" } }, through);
+    await shows("a");
+    await outer.kill();
+    const { error } = await fails("a", "Docker is not running on a");
+    expect(error.detail).toContain("ECONNREFUSED");
+    await outer.start();
+    await becomes("a", "online");
+  });
+
+  test("that leads in a circle says so", async () => {
+    await open({ a: { host: "x" } }, [
+      { name: "x", server: outer, lines: ["ProxyJump y"] },
+      { name: "y", server: outer, lines: ["ProxyJump x"] },
+    ]);
+    expect((await becomes("a", "unreachable")).error).toMatchObject({
+      title: "The SSH settings for a can’t be used",
+      detail: "ProxyJump leads in a circle.",
+    });
+  });
+
+  test("is found without ssh on this machine too, and a broken configuration is told", async () => {
+    await open({ a: { host: "vault" } }, through);
+    await shows("a");
+    await one?.close();
+    const path = process.env.PATH;
+    process.env.PATH = "/nowhere";
+    try {
+      const surroundings = { ...bareMachine, readText: (file: string) => readFileSync(file, "utf8") };
+      await open({ a: { host: "vault" } }, through, { surroundings });
+      await shows("a");
+    } finally {
+      process.env.PATH = path;
+    }
+    await one?.close();
+    await open({ a: { host: "vault" } }, [{ name: "vault", server: inner, lines: ["Nonsense here"] }]);
+    expect((await becomes("a", "unreachable")).error.detail).toContain("Bad configuration option: nonsense");
+  });
+
+  test("to a socket that is not there, or to no SSH server, is told", async () => {
+    await open(
+      {
+        a: { host: "bastion", socket: "/nowhere/docker.sock" },
+        b: { host: engine.network.address, port: 1 },
+        c: { host: "no.such.lab.invalid" },
+      },
+      through,
+    );
+    await fails("a", "Docker is not running on a");
+    expect((await becomes("b", "unreachable")).error).toMatchObject({
+      detail: expect.stringContaining("ECONNREFUSED"),
+    });
+    await fails("c", "c can’t be found");
+  });
+
+  test("whose sshd is killed, frozen, or whose cable is pulled: each is told, the other host goes on, and all heals", async () => {
+    const { quayside } = await open({ a: { host: "bastion" } }, through);
+    await quayside.hosts.add({ name: "near", connection: { kind: "unix", path: engine.socket } }, signal);
+    await Promise.all([shows("a"), shows("near")]);
+    const others: string[] = [];
+    quayside.hosts.onDidChange(({ changed }) => {
+      for (const { name, state } of changed) if (name === "near" && state.kind !== "online") others.push(state.kind);
+    });
+
+    await outer.kill();
+    await becomes("a", "unreachable");
+    await outer.start();
+    await becomes("a", "online");
+
+    await outer.freeze();
+    await fails("a", "a does not answer");
+    await outer.thaw();
+    await becomes("a", "online");
+
+    await engine.setNetworkUp(false);
+    await becomes("a", "unreachable");
+    const made = await runContainer(engine, { name: "way-meanwhile" });
+    await engine.setNetworkUp(true);
+    await becomes("a", "online");
+    await shows("a", "way-meanwhile");
+    await engine.docker(["rm", "-f", made]);
+    expect(others).toEqual([]);
+  });
+
+  describe("where sshd forbids the way to a socket", () => {
+    afterAll(async () => {
+      extra = undefined;
+    });
+    const startExtra = async (name: string, port: number, config: readonly string[]): Promise<SshServer> => {
+      extra = await lab.startSshServer({
+        ...{ name, network: engine.network, env: { DOCKER_HOST: engine.dockerHost } },
+        listen: { address: engine.network.address, port },
+        config: ["AllowStreamLocalForwarding no", ...config],
+      });
+      extra.authorize(`${key}.pub`);
+      return extra;
+    };
+
+    test("leads through docker’s own command: many streams on two connections, and none is refused", async () => {
+      const server = await startExtra("forbids", 2201, []);
+      const { quayside } = await open({ a: { host: "a" } }, [{ name: "a", server }]);
+      await shows("a");
+      expect((await becomes("a", "online")).via).toBe(`${engine.socket} (docker system dial-stdio)`);
+      const ids = await Promise.all(
+        Array.from({ length: 10 }, (_, n) =>
+          runContainer(engine, { name: `stdio-${n}`, script: `echo says-${n}; while :; do sleep 600; done` }),
+        ),
+      );
+      await shows("a", "stdio-9");
+      const viewers = ids.map((id) => new LogViewer(quayside.logs, { selector: { host: host("a")?.id ?? "", id } }));
+      await Promise.all(viewers.map((viewer, n) => viewer.sees(`says-${n}`)));
+      expect(await server.connections()).toBeLessThanOrEqual(2);
+      await Promise.all(viewers.map((viewer) => viewer.leave()));
+      await engine.docker(["rm", "-f", ...ids]);
+    });
+
+    test("and allows two sessions only: it is live, and what is too much waits its turn", async () => {
+      const server = await startExtra("narrow", 2202, ["MaxSessions 2"]);
+      await open({ a: { host: "a" } }, [{ name: "a", server }]);
+      await shows("a");
+      const id = await runContainer(engine, { name: "narrow-live" });
+      await shows("a", "narrow-live");
+      await engine.docker(["rm", "-f", id]);
+      expect(await server.connections()).toBeLessThanOrEqual(2);
+      expect((await becomes("a", "online")).kind).toBe("online");
+    });
+
+    test("and there is no docker command: it is told what to do", async () => {
+      const server = await startExtra("bare", 2203, ["SetEnv PATH=/nowhere"]);
+      await open({ a: { host: "a" } }, [{ name: "a", server }]);
+      await fails("a", "a lets nobody through to Docker");
+    });
+  });
+
+  test("asks for a second factor after the key, and says so where nobody gives it", async () => {
+    const server = await lab.startSshServer({
+      ...{ name: "factors", network: engine.network, env: { DOCKER_HOST: engine.dockerHost } },
+      listen: { address: engine.network.address, port: 2204 },
+      config: ["AuthenticationMethods publickey,password"],
+    });
+    extra = server;
+    server.authorize(`${key}.pub`);
+    await open({ a: { host: "a" } }, [{ name: "a", server, lines: ["User ann"] }]);
+    await fails("a", "a asks for your password");
+    person.onSecret = () => ({ text: annPassword, keep: false });
+    one?.quayside.hosts.retry(host("a")?.id ?? "");
+    await fails("a", "No permission for Docker on a");
+    extra = undefined;
+  });
+});
