@@ -5,7 +5,7 @@ import type { BuildOptions, Plugin } from "esbuild";
  * Leaves out of dockerode what Quayside never calls: BuildKit (it brings grpc and protobufjs), the packing of build
  * contexts, and docker-modem's own SSH, which opens a connection per request and checks no host key.
  */
-export const slimDockerode: Plugin = {
+const slimDockerode: Plugin = {
   name: "slim-dockerode",
   setup(build) {
     build.onResolve({ filter: /^(\.\/(session|buildkit|ssh)|tar-fs|@balena\/dockerignore)$/ }, ({ importer, path }) =>
@@ -19,7 +19,7 @@ export const slimDockerode: Plugin = {
 };
 
 /** ssh2 lies in a file of its own beside the bundle, which `ssh2Bundle` makes: it is loaded when a host needs it. */
-export const ssh2Beside: Plugin = {
+const ssh2Beside: Plugin = {
   name: "ssh2-beside",
   setup(build) {
     build.onLoad({ filter: /[\\/]ssh[\\/]ssh2-module\.ts$/ }, () => ({
@@ -28,6 +28,9 @@ export const ssh2Beside: Plugin = {
     }));
   },
 };
+
+/** For every bundle that has core in it. */
+export const corePlugins = [slimDockerode, ssh2Beside];
 
 /** CommonJS, since ssh2 as an ES module crashes. Its compiled parts are left out: it has JavaScript in their place. */
 export const ssh2Bundle = {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { slimDockerode, ssh2Beside, ssh2Bundle } from "../core/esbuild-plugin.ts";
+import { corePlugins, ssh2Bundle } from "../core/esbuild-plugin.ts";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -23,7 +23,7 @@ const backend: BuildOptions = {
   format: "cjs",
   platform: "node",
   target: "node20",
-  plugins: [slimDockerode, ssh2Beside],
+  plugins: corePlugins,
 };
 
 const browser: BuildOptions = {

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { slimDockerode, ssh2Beside, ssh2Bundle } from "../core/esbuild-plugin.ts";
+import { corePlugins, ssh2Bundle } from "../core/esbuild-plugin.ts";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -25,7 +25,7 @@ export async function buildExtension(): Promise<void> {
       platform: "node",
       target: "node20",
       external: ["vscode", "./core.js"],
-      plugins: [slimDockerode, ssh2Beside],
+      plugins: corePlugins,
     }),
     build({ ...ssh2Bundle, outdir: join(folder, "dist") }),
     build({

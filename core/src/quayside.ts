@@ -105,6 +105,7 @@ export class Quayside {
     this.hosts = held.add(
       new Hosts({
         ...{ links, store, surroundings, dialerFor: dialer, loginFor, credentials, demo, now },
+        sshConfigFile: options.sshConfigFile,
         report: (sentence, error) => report({ path, sentence, ...(error === undefined ? {} : { error }) }),
       }),
     );

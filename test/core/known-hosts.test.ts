@@ -93,11 +93,22 @@ describe("settings of ssh", () => {
     const text = [
       ...["user ann", "hostname nas.lab", "port 2222", "identityfile ~/.ssh/id_rsa", "identityfile /keys/%d"],
       ...["userknownhostsfile /home/ann/.ssh/known_hosts ~/second", "globalknownhostsfile none", "proxyjump a,b@c:23"],
-      ...["identitiesonly yes", "stricthostkeychecking true", "hashknownhosts yes", "hostkeyalias nas"],
+      ...[
+        "identitiesonly yes",
+        "passwordauthentication no",
+        "stricthostkeychecking true",
+        "hashknownhosts yes",
+        "hostkeyalias nas",
+      ],
     ].join("\n");
     expect(settings(text)).toEqual({
       ...{ user: "ann", host: "nas.lab", port: 2222, hostKeyAlias: "nas", agent: "/run/agent" },
-      ...{ keyFiles: ["/home/ann/.ssh/id_rsa", "/keys/%d"], identitiesOnly: true, jumps: ["a", "b@c:23"] },
+      ...{
+        keyFiles: ["/home/ann/.ssh/id_rsa", "/keys/%d"],
+        identitiesOnly: true,
+        refusedMethods: ["password"],
+        jumps: ["a", "b@c:23"],
+      },
       ...{ proxyCommand: undefined, hashKnownHosts: true, strict: true },
       knownHostsFiles: ["/home/ann/.ssh/known_hosts", "/home/ann/second"],
     });

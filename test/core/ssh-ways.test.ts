@@ -130,7 +130,7 @@ describe("the way to a host over SSH", () => {
     await open({ a: { host: "vault" } }, through);
     await shows("a");
     await outer.kill();
-    const { error } = await fails("a", "Docker is not running on a");
+    const { error } = await fails("a", "a takes no SSH connections");
     expect(error.detail).toContain("ECONNREFUSED");
     await outer.start();
     await becomes("a", "online");

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { slimDockerode } from "../../core/esbuild-plugin.ts";
+import { corePlugins } from "../../core/esbuild-plugin.ts";
 
 /** A folder of its own for a test. */
 export function temporaryFolder(): Promise<string> {
@@ -21,7 +21,7 @@ export async function bundleScript(name: string, folder: string): Promise<string
     bundle: true,
     platform: "node",
     format: "cjs", // as VS Code's bundle; write-file-atomic asks for __filename
-    plugins: [slimDockerode],
+    plugins: corePlugins,
     logLevel: "error",
   });
   return outfile;

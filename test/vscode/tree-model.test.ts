@@ -132,6 +132,9 @@ describe("the tree of all hosts", () => {
     };
     expect(alone(unreachable("socket-missing"), true)).toEqual([]);
     expect(alone(unreachable("refused"), true)).toEqual(["host/local"]);
+    const beside = [host("local", unreachable("socket-missing"), true), host("nas")];
+    model.reset({ hosts: beside, containers: [], listed: [] });
+    expect(model.children()).toEqual(["host/nas"]);
     expect(alone(unreachable("socket-missing"), false)).toEqual(["host/local"]);
     model.reset({ hosts: [host("local", unreachable("socket-missing"), true)], containers: [], listed: ["local"] });
     expect(model.children()).toEqual(["host/local"]);

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import type { SecretStore } from "@quayside/core/hosts/credentials.ts";
 import * as vscode from "vscode";
 import type { Parts } from "./commands/parts.ts";
 import { registerCommands } from "./commands/register-commands.ts";
@@ -7,6 +8,7 @@ import { InspectDocuments } from "./inspect/inspect-documents.ts";
 import { Messages } from "./messages.ts";
 import { panelHome } from "./panels/panel-home.ts";
 import { Panels } from "./panels/panels.ts";
+import { prompter } from "./questions.ts";
 import { Session } from "./session.ts";
 import { ContainerTerminals } from "./terminals/container-terminals.ts";
 import { showBadge } from "./tree/badge.ts";
@@ -16,7 +18,8 @@ import { TreeFilter } from "./tree/tree-filter.ts";
 
 let session: Session | undefined;
 
-export function activate({ extension, extensionUri, globalStorageUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): void {
+  const { extension, extensionUri, globalStorageUri, secrets, subscriptions } = context;
   const { t } = vscode.l10n;
   const runsRemotely = extension.extensionKind === vscode.ExtensionKind.Workspace;
   const where = { remoteName: vscode.env.remoteName, runsRemotely, machine: hostname() };
@@ -30,7 +33,10 @@ export function activate({ extension, extensionUri, globalStorageUri, subscripti
   const log = vscode.window.createOutputChannel("Quayside", { log: true });
   const messages = new Messages(log);
   const folder = globalStorageUri.fsPath;
-  session = new Session(folder, ({ sentence }) => void messages.warning(sentence));
+  session = new Session({
+    ...{ folder, secrets: secretStore(secrets), prompter },
+    report: ({ sentence }) => void messages.warning(sentence),
+  });
   const open = session.current.bind(session);
   const panels = new Panels({
     extensionUri,
@@ -56,6 +62,15 @@ export function activate({ extension, extensionUri, globalStorageUri, subscripti
     registerCommands(parts, folder),
   );
   follow(parts);
+}
+
+/** The system's keychain, where VS Code has one. */
+function secretStore(secrets: vscode.SecretStorage): SecretStore {
+  return {
+    get: async (key) => await secrets.get(key),
+    set: async (key, value) => await secrets.store(key, value),
+    delete: async (key) => await secrets.delete(key),
+  };
 }
 
 export async function deactivate(): Promise<void> {

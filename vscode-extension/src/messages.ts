@@ -48,10 +48,14 @@ export class Messages {
     await vscode.window.showInformationMessage(plainMessage(text));
   }
 
-  /** A question that nothing goes on without. Gives the button that the person pressed, by its number, or nothing. */
-  async ask(title: string, sentence: string, ...buttons: readonly string[]): Promise<number | undefined> {
+  /** A question that nothing goes on without, its text in lines. Gives the button that the person pressed, by its number, or nothing. */
+  async ask(
+    title: string,
+    text: string | readonly string[],
+    ...buttons: readonly string[]
+  ): Promise<number | undefined> {
     const items = buttons.map((button, index) => ({ title: visibleText(button), index }));
-    const options = { modal: true, detail: visibleText(sentence) };
+    const options = { modal: true, detail: [text].flat().map(visibleText).join("\n") };
     return (await vscode.window.showWarningMessage(visibleText(title), options, ...items))?.index;
   }
 

@@ -1,6 +1,7 @@
 import type { Quayside } from "@quayside/core";
-import type { StorageProblem } from "@quayside/core/storage/storage-problem.ts";
+import type { QuaysideOptions } from "@quayside/core/quayside.ts";
 import * as vscode from "vscode";
+import { setting } from "./settings.ts";
 
 export type Core = typeof import("./core.js");
 
@@ -9,10 +10,11 @@ export interface OpenCore {
   readonly quayside: Quayside;
 }
 
+export type SessionOptions = Pick<QuaysideOptions, "folder" | "report" | "secrets" | "prompter">;
+
 /** The one Quayside of this window: opened after the view is there, and anew after its data were removed. */
 export class Session {
-  readonly #folder: string;
-  readonly #report: (problem: StorageProblem) => void;
+  readonly #options: SessionOptions;
   readonly #opened = new vscode.EventEmitter<OpenCore>();
   readonly #failed = new vscode.EventEmitter<unknown>();
   #open: Promise<OpenCore> | undefined;
@@ -20,9 +22,8 @@ export class Session {
   readonly onDidOpen = this.#opened.event;
   readonly onDidFail = this.#failed.event;
 
-  constructor(folder: string, report: (problem: StorageProblem) => void) {
-    this.#folder = folder;
-    this.#report = report;
+  constructor(options: SessionOptions) {
+    this.#options = options;
   }
 
   /** Rejects with what kept it from opening; the next call tries anew. */
@@ -48,7 +49,7 @@ export class Session {
     try {
       // Not bundled in: the view must be there before the engine's code is read.
       const core = await import("./core.js");
-      const quayside = await core.Quayside.open({ folder: this.#folder, now: Date.now, report: this.#report });
+      const quayside = await core.Quayside.open({ ...this.#options, ...sshConfig(), now: Date.now });
       const open = { core, quayside };
       this.#opened.fire(open);
       return open;
@@ -65,4 +66,9 @@ export class Session {
     this.#open = undefined;
     await open?.quayside.dispose();
   }
+}
+
+function sshConfig(): Pick<QuaysideOptions, "sshConfigFile"> {
+  const sshConfigFile = setting("quayside.sshConfigFile");
+  return sshConfigFile === "" ? {} : { sshConfigFile };
 }

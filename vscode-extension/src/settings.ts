@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { type SettingId, settings } from "./contributions/settings.ts";
 
-type ValueOf<Id extends SettingId> = (typeof settings)[Id]["default"] extends boolean ? boolean : number;
+type Default<Id extends SettingId> = (typeof settings)[Id]["default"];
+type ValueOf<Id extends SettingId> =
+  Default<Id> extends boolean ? boolean : Default<Id> extends string ? string : number;
 
 /** The only place where settings are read. A value of another type, which VS Code only warns of, counts as not set. */
 export function setting<Id extends SettingId>(id: Id): ValueOf<Id> {

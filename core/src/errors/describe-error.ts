@@ -52,6 +52,11 @@ const unreachable: Record<
     sentence: `This machine knows no way to ${address}.`,
     hint: "Check that this machine is on the right network or VPN. Quayside tries again by itself.",
   }),
+  "ssh-refused": (host, address) => ({
+    title: `${host} takes no SSH connections`,
+    sentence: `Nobody listens at ${address}.`,
+    hint: "Check the port, and that the SSH server is running there. Quayside tries again by itself.",
+  }),
   "not-ssh": (host, address) => ({
     title: `${host} doesn’t speak SSH`,
     sentence: `What answers at ${address} is no SSH server, or none that can be understood.`,

@@ -28,6 +28,7 @@ export type UnreachableReason =
   | "not-an-engine"
   | "name-unknown"
   | "no-route"
+  | "ssh-refused"
   | "not-ssh"
   | "ssh-settings"
   | "forwarding-refused"

@@ -21,7 +21,7 @@ export interface FoundEngine {
   readonly address: string;
   /** Absent where Quayside can't dial such an address yet. */
   readonly connection?: HostConnection;
-  readonly source: "DOCKER_HOST" | "DOCKER_CONTEXT" | "current context" | "context" | "socket";
+  readonly source: "DOCKER_HOST" | "DOCKER_CONTEXT" | "current context" | "context" | "socket" | "ssh";
 }
 
 /** The engine that the docker command line would use: DOCKER_HOST, DOCKER_CONTEXT, the current context, a socket. */

@@ -1,24 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
-import { openEngine } from "../engine/engine.ts";
 import { Conflict, InvalidInput, isError, NotFound, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
-import {
-  type AccessLevel,
-  connectionAddress,
-  type EngineInfo,
-  type Host,
-  type HostConfig,
-  type HostConnection,
-} from "../model/host.ts";
+import type { AccessLevel, Host, HostConfig, HostConnection } from "../model/host.ts";
+import type { HostTestReport } from "../model/host-test.ts";
 import type { StateFile } from "../storage/state-file.ts";
 import type { Credentials } from "./credentials.ts";
 import { contextEngines, type FoundEngine, localEngine, type Surroundings } from "./found-engines.ts";
 import type { LinkSurroundings } from "./host-link.ts";
 import type { HostLinks } from "./host-links.ts";
 import type { HostList } from "./host-store.ts";
-import { isPrepared } from "./prepared-dialer.ts";
+import { testHost } from "./host-test.ts";
+import { sshHostNames } from "./ssh/ssh-resolver.ts";
 import { usualTimings } from "./timings.ts";
 
 export interface HostsOptions {
@@ -29,6 +23,8 @@ export interface HostsOptions {
   readonly loginFor: LinkSurroundings["loginFor"];
   readonly credentials: Credentials;
   /** The demo stands beside what is there, or in for what is not. */
+  /** In place of ~/.ssh/config. */
+  readonly sshConfigFile: string | undefined;
   readonly demo: "never" | "always" | "without-engine";
   readonly now: () => number;
   /** What the person must hear: the hosts can't be read, or can't be changed. */
@@ -40,7 +36,11 @@ export interface NewHost {
   readonly connection: HostConnection;
   /** All hosts are "admin" unless told. */
   readonly access?: AccessLevel;
+  /** Made by `newId`, where it was tested before. */
+  readonly id?: string;
 }
+
+export type TestedHost = Required<Pick<NewHost, "id" | "name" | "connection">>;
 
 export const LOCAL = "local";
 export const DEMO = "demo";
@@ -82,37 +82,57 @@ export class Hosts implements Disposable {
     return this.#options.links.get(id);
   }
 
-  /** Tries an unreachable host again now, for a person, who may be asked for what is lacking. */
-  retry(id: string): void {
-    this.#options.links.retry(id, true);
+  /** Tries an unreachable host again now. `attended`: for a person, who may be asked for what is lacking. */
+  retry(id: string, attended = true): void {
+    this.#options.links.retry(id, attended);
   }
 
-  /** The engine that the docker command line would use, and every docker context; not those that are added already. */
+  /** For a host that is to be tested, then added. */
+  newId(): string {
+    return randomUUID();
+  }
+
+  /**
+   * The engine that the docker command line would use, every docker context, and every host of ssh's settings; not
+   * those that are added already.
+   */
   candidates(): FoundEngine[] {
+    const { surroundings, sshConfigFile } = this.#options;
     const present = new Set(this.list().map(({ connection }) => JSON.stringify(connection)));
-    return [localEngine(this.#options.surroundings), ...contextEngines(this.#options.surroundings)].filter(
+    const bySsh = sshHostNames({ ...surroundings, configFile: sshConfigFile }).map(
+      (name): FoundEngine => ({
+        ...{ name, address: `ssh://${name}`, source: "ssh" },
+        connection: { kind: "ssh", host: name },
+      }),
+    );
+    return [localEngine(surroundings), ...contextEngines(surroundings), ...bySsh].filter(
       ({ connection }) => connection === undefined || !present.has(JSON.stringify(connection)),
     );
   }
 
-  /** Asks an engine what it is, without adding it. Errors: HostUnreachable, EngineError, Cancelled. */
-  async test(connection: HostConnection, signal: AbortSignal): Promise<EngineInfo> {
+  /**
+   * Goes the whole way to an engine once, without adding it. What a person gives on the way is held under the id, which
+   * the host gets when it is added. Rejects with Cancelled.
+   */
+  async test({ id, name, connection }: TestedHost, signal: AbortSignal): Promise<HostTestReport> {
     const { dialerFor, loginFor, now } = this.#options;
-    const dialer = dialerFor(connection);
-    const prepared = isPrepared(dialer) ? dialer : undefined;
-    try {
-      await prepared?.prepare({ context: loginFor({ id: "test", name: connectionAddress(connection) }, true, signal) });
-      const engine = await openEngine({ host: "test", dialer, deadline: usualTimings.connect, now }, signal);
-      engine.dispose();
-      return engine.info;
-    } finally {
-      prepared?.dispose();
-    }
+    return await testHost({
+      ...{ name, connection, dialer: dialerFor(connection), context: loginFor({ id, name }, true, signal) },
+      ...{ deadline: usualTimings.connect, now },
+    });
+  }
+
+  /** What was given for a host that is not to be added after all. */
+  async forget(id: string): Promise<void> {
+    await this.#options.credentials.forget(id);
   }
 
   /** Rejects: InvalidInput for a bad name, Conflict for a name that is taken, StoreUnusable. */
-  async add({ name, connection, access = "admin" }: NewHost, signal: AbortSignal): Promise<HostConfig> {
-    const config: HostConfig = { id: randomUUID(), name: this.#checkedName(name), connection, access };
+  async add(
+    { id = randomUUID(), name, connection, access = "admin" }: NewHost,
+    signal: AbortSignal,
+  ): Promise<HostConfig> {
+    const config: HostConfig = { id, name: this.#checkedName(name), connection, access };
     await this.#options.store.update(({ hosts }) => {
       refuseTwin([...hosts, ...this.#foundBeside(connection)], config);
       return { hosts: [...hosts, config] };

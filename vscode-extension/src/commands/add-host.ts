@@ -1,7 +1,9 @@
-import { describeError } from "@quayside/core/errors/describe-error.ts";
+import type { Quayside } from "@quayside/core";
 import { isError } from "@quayside/core/errors/errors.ts";
-import type { HostConnection, TlsConnection } from "@quayside/core/model/host.ts";
-import { connectionAddress } from "@quayside/core/model/host.ts";
+import type { FoundEngine } from "@quayside/core/hosts/found-engines.ts";
+import type { TestedHost } from "@quayside/core/hosts/hosts.ts";
+import { connectionAddress, type HostConnection, type TlsConnection } from "@quayside/core/model/host.ts";
+import type { HostTestReport, StepResult } from "@quayside/core/model/host-test.ts";
 import * as vscode from "vscode";
 import type { Messages } from "../messages.ts";
 import type { Core, OpenCore } from "../session.ts";
@@ -33,22 +35,42 @@ export async function addHost(open: OpenCore, messages: Messages): Promise<void>
     ignoreFocusOut: true,
     validateInput: (value) => hostNameProblem(value, hosts.list()),
   });
-  if (name === undefined || !(await answers(open, name, way.connection, messages))) return;
-  await cancellable(t("Adding {0}", name), (signal) => hosts.add({ name, connection: way.connection }, signal));
+  if (name === undefined) return;
+  const host = { id: hosts.newId(), name, connection: way.connection };
+  if (await isWanted(open, host, messages))
+    await cancellable(t("Adding {0}", name), (signal) => hosts.add(host, signal));
+  else await hosts.forget(host.id);
 }
 
 async function askWay(open: OpenCore): Promise<Way | undefined> {
-  const found = open.quayside.hosts.candidates().flatMap(({ name, address, connection }): WayItem[] => {
-    const icon = new vscode.ThemeIcon("server");
-    return connection === undefined
+  const found = open.quayside.hosts.candidates();
+  const itemOf = ({ name, address, connection }: FoundEngine): WayItem[] =>
+    connection === undefined
       ? []
-      : [{ label: plainLabel(name), description: plainLabel(address), iconPath: icon, way: { name, connection } }];
-  });
+      : [
+          {
+            label: plainLabel(name),
+            description: plainLabel(address),
+            iconPath: new vscode.ThemeIcon(connection.kind === "ssh" ? "terminal" : "server"),
+            way: { name, connection },
+          },
+        ];
+  const heading = (label: string): WayItem => ({ label, kind: vscode.QuickPickItemKind.Separator, way: undefined });
+  const group = (label: string, fits: (engine: FoundEngine) => boolean): WayItem[] => {
+    const items = found.filter(fits).flatMap(itemOf);
+    return items.length === 0 ? [] : [heading(label), ...items];
+  };
   const typed: WayItem = { label: t("Enter an address…"), iconPath: new vscode.ThemeIcon("edit"), way: undefined };
-  const placeHolder = t("Docker contexts and sockets that were found");
-  const picked = await vscode.window.showQuickPick([...found, typed], {
+  const items = [
+    ...group(t("Docker contexts and sockets"), ({ source }) => source !== "ssh"),
+    ...group(t("SSH configuration"), ({ source }) => source === "ssh"),
+    heading(t("By hand")),
+    typed,
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
     title: t("Add a host"),
-    placeHolder,
+    placeHolder: t("What was found on this machine, or an address"),
+    matchOnDescription: true,
     ignoreFocusOut: true,
   });
   return picked === undefined ? undefined : (picked.way ?? askAddress(open));
@@ -57,11 +79,12 @@ async function askWay(open: OpenCore): Promise<Way | undefined> {
 async function askAddress({ core, quayside }: OpenCore): Promise<Way | undefined> {
   const address = await vscode.window.showInputBox({
     title: t("Add a host: its address"),
-    placeHolder: "unix:///run/user/1000/docker.sock",
+    placeHolder: "ssh://me@nas:22",
     ignoreFocusOut: true,
     validateInput: (value) => {
       const connection = core.parseAddress(value.trim(), anyTls);
-      if (connection === undefined) return t("An address begins with unix:/// or tcp://, or with npipe:// on Windows.");
+      if (connection === undefined)
+        return t("An address begins with ssh://, tcp:// or unix:///, or with npipe:// on Windows.");
       const twin = quayside.hosts
         .list()
         .find((host) => connectionAddress(host.connection) === connectionAddress(connection));
@@ -91,28 +114,49 @@ async function withCertificates(core: Core, connection: TlsConnection): Promise<
   }
 }
 
-/** "docker.sock" says nothing; the folder that it lies in may. Of a TCP address the host is its name. */
+/** "docker.sock" says nothing; the folder that it lies in may. Of an address of another machine that one is its name. */
 function nameFor(address: string): string {
-  const host = /^tcp:\/\/(.*):\d+$/.exec(address)?.[1];
+  const host = /^(?:tcp|ssh):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)/.exec(address)?.[1];
   if (host !== undefined) return host.replace(/^\[|\]$/g, "");
   const parts = address.split("/").filter((part) => part !== "");
   const last = parts.at(-1) ?? "";
   return /^docker(_engine|\.sock)?$/.test(last) ? (parts.at(-2) ?? last) : last.replace(/\.sock$/, "");
 }
 
-/** True too for one that doesn't answer and is wanted nevertheless. */
-async function answers(
-  { quayside }: OpenCore,
-  name: string,
-  connection: HostConnection,
-  messages: Messages,
-): Promise<boolean> {
-  try {
-    await cancellable(t("Asking {0}", name), (signal) => quayside.hosts.test(connection, signal));
-    return true;
-  } catch (error) {
-    if (isError(error, "Cancelled")) return false;
-    const { title, sentence, hint } = describeError(error, name);
-    return (await messages.ask(title, `${sentence} ${hint}`, t("Add It Anyway"))) !== undefined;
+/** Tries it out, and shows how far it came where it fails. True too for one that doesn’t answer and is wanted nevertheless. */
+async function isWanted({ quayside }: OpenCore, host: TestedHost, messages: Messages): Promise<boolean> {
+  const again = t("Try Again");
+  const anyway = t("Add It Anyway");
+  for (;;) {
+    const report = await tested(quayside, host);
+    if (report === undefined) return false;
+    const { error, steps } = report;
+    if (error === undefined) return true;
+    const detail = [...steps.map(stepLine), "", `${error.sentence} ${error.hint}`];
+    const answer = await messages.ask(error.title, detail, again, anyway);
+    if (answer === undefined) return false;
+    if (answer === 1) return true;
   }
+}
+
+/** Nothing when the person cancelled it. */
+async function tested(quayside: Quayside, host: TestedHost): Promise<HostTestReport | undefined> {
+  try {
+    return await cancellable(t("Asking {0}", host.name), (signal) => quayside.hosts.test(host, signal));
+  } catch (error) {
+    if (isError(error, "Cancelled")) return undefined;
+    throw error;
+  }
+}
+
+function stepLine({ step, outcome }: StepResult): string {
+  const words: Readonly<Record<StepResult["step"], string>> = {
+    name: t("its name is known"),
+    port: t("its port answers"),
+    key: t("its key is trusted"),
+    login: t("you are let in"),
+    engine: t("the engine answers"),
+    access: t("you may look at it"),
+  };
+  return `${{ passed: "✓", failed: "✗", "not-reached": "–" }[outcome]} ${words[step]}`;
 }

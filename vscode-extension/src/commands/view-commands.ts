@@ -15,18 +15,20 @@ export function viewCommands(
     "quayside.filter": () => filter.ask(),
     "quayside.clearFilter": async () => filter.clear(),
     "quayside.refresh": async (_target, { quayside }) => {
-      for (const { id, state } of quayside.hosts.list()) if (state.kind === "unreachable") quayside.hosts.retry(id);
+      for (const { id, state } of quayside.hosts.list())
+        if (state.kind === "unreachable") quayside.hosts.retry(id, false);
       tree.redraw();
     },
-    "quayside.removeAllData": async () => {
+    "quayside.removeAllData": async (_target, { quayside }) => {
       const title = t("Remove all that Quayside keeps on this computer?");
       const sentence = t(
-        "The hosts that were added and the event log are deleted. Nothing on the hosts changes. Close other windows first.",
+        "The hosts that were added, their secrets and the event log are deleted. Nothing on the hosts changes. Close other windows first.",
       );
       if ((await messages.ask(title, sentence, t("Remove All Data"))) === undefined) return;
       panels.closeAll();
       terminals.closeAll();
       filter.clear();
+      for (const { id } of quayside.hosts.list()) await quayside.hosts.forget(id);
       await session.reopen(() => rm(folder, { recursive: true, force: true }));
       await messages.information(t("All Quayside data are removed."));
     },

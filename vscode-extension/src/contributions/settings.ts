@@ -12,6 +12,11 @@ export const settings = {
     default: true,
     description: "Show the number of unhealthy containers on Quayside’s icon.",
   },
+  "quayside.sshConfigFile": {
+    type: "string",
+    default: "",
+    description: "The absolute path of an SSH configuration file to use in place of your own and the system’s.",
+  },
 } as const;
 
 export type SettingId = keyof typeof settings;

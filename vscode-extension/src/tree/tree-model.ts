@@ -121,15 +121,11 @@ export class TreeModel {
     );
   }
 
-  /** A machine without Docker gets the welcome instead of an error that it can do nothing about. */
+  /** A machine without Docker of its own gets no error about that: it appears as soon as it is there. */
   #roots(): string[] {
-    const entries = [...this.#hosts.values()];
-    const [only] = entries;
-    if (entries.length === 1 && only?.host.found === true && !only.listed) {
-      const { state } = only.host;
-      if (state.kind === "unreachable" && state.error.reason === "socket-missing") return [];
-    }
-    return entries.map(({ host }) => hostNode(host.id));
+    const isMissing = ({ host: { found, state }, listed }: Entry): boolean =>
+      found && !listed && state.kind === "unreachable" && state.error.reason === "socket-missing";
+    return [...this.#hosts.values()].flatMap((entry) => (isMissing(entry) ? [] : [hostNode(entry.host.id)]));
   }
 
   #below(entry: Entry): string[] {

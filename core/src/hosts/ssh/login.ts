@@ -34,7 +34,9 @@ export class Login {
 
   async *attempts(): AsyncGenerator<AnyAuthMethod, void, readonly string[]> {
     const username = this.#settings.user;
-    let left = yield { type: "none", username };
+    const taken = (methods: readonly string[]): string[] =>
+      methods.filter((method) => !this.#settings.refusedMethods.includes(method));
+    let left = taken(yield { type: "none", username });
     if (left.includes("publickey")) {
       for (const key of await this.#keys()) {
         const attempt = oneKeyAgent(key);
@@ -42,20 +44,20 @@ export class Login {
         if (!attempt.signed) continue;
         // The server took the key and wants something more. ssh2 doesn't hand on what that is when an agent signed
         // (client.js, USERAUTH_FAILURE), so it is asked for once more.
-        left = yield { type: "none", username };
+        left = taken(yield { type: "none", username });
         break;
       }
     }
     for (let tries = 0; tries < TRIES && left.includes("keyboard-interactive"); tries++) {
       const asked = this.#dialogue(tries > 0);
-      left = yield asked.method;
+      left = taken(yield asked.method);
       if (asked.unanswered()) break;
     }
     for (let tries = 0; tries < TRIES && left.includes("password"); tries++) {
       const password = await this.#secret(this.#passwordQuestion("", tries > 0));
       if (password === undefined) break;
       this.#worse("password-wrong");
-      left = yield { type: "password", username, password };
+      left = taken(yield { type: "password", username, password });
     }
   }
 

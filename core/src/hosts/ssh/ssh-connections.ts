@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { HostUnreachable } from "../../errors/errors.ts";
+import { HostUnreachable, isError } from "../../errors/errors.ts";
 import { systemFailure } from "../../errors/system-failure.ts";
 import { type SshConnection, sshAddress } from "../../model/host.ts";
 import type { HostKeys } from "./host-keys.ts";
@@ -82,7 +82,9 @@ export class SshConnections {
       const sock = await tcpConnection(host, port, this.#environment.deadline, context.signal, named);
       return { sock, release: nothing };
     } catch (error) {
-      throw systemFailure(error, address);
+      const failure = systemFailure(error, address);
+      if (!isError(failure, "HostUnreachable") || failure.reason !== "refused") throw failure;
+      throw new HostUnreachable("ssh-refused", address, failure.message, { cause: error });
     }
   }
 

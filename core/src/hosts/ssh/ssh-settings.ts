@@ -11,6 +11,8 @@ export interface SshSettings {
   readonly agent: string | undefined;
   /** Of the agent's keys only those that are also named as files. */
   readonly identitiesOnly: boolean;
+  /** Ways to log in that are not to be tried: "publickey", "password", "keyboard-interactive". */
+  readonly refusedMethods: readonly string[];
   /** In the order in which they are passed, each `[user@]host[:port]` as in ProxyJump. */
   readonly jumps: readonly string[];
   /** A program that leads there, in place of a connection. */
@@ -55,6 +57,7 @@ export function parseSshSettings(answer: string, place: SshPlace): SshSettings {
     keyFiles: [...new Set((values.get("identityfile") ?? []).map((path) => expandHome(unquoted(path), place.home)))],
     agent: agentSocket(values.get("identityagent")?.[0], place),
     identitiesOnly: one("identitiesonly") === "yes",
+    refusedMethods: Object.entries(switches).flatMap(([key, method]) => (isNo(one(key)) ? [method] : [])),
     jumps: jump?.split(",").map((hop) => hop.trim()) ?? [],
     proxyCommand: expandTokens(one("proxycommand"), { host, port, user }),
     knownHostsFiles: [...paths("userknownhostsfile"), ...paths("globalknownhostsfile")],
@@ -80,6 +83,17 @@ export function parseSshTarget(
 /** A name that no program takes for an option and no shell for more than a word. */
 export function isSafeName(name: string): boolean {
   return /^[A-Za-z0-9_.:%@+~][A-Za-z0-9_.:%@+~-]{0,252}$/.test(name);
+}
+
+/** Each turns a way to log in off. */
+const switches: Readonly<Record<string, string>> = {
+  pubkeyauthentication: "publickey",
+  passwordauthentication: "password",
+  kbdinteractiveauthentication: "keyboard-interactive",
+};
+
+function isNo(value: string | undefined): boolean {
+  return value === "no" || value === "false";
 }
 
 function agentSocket(setting: string | undefined, place: SshPlace): string | undefined {

@@ -1,0 +1,21 @@
+import type { ErrorInfo } from "../errors/error-info.ts";
+import type { EngineInfo } from "./host.ts";
+
+/** What a new host goes through, in this order. "key": an SSH host key, or a certificate. "access": whether it may be looked at. */
+export type TestStep = "name" | "port" | "key" | "login" | "engine" | "access";
+
+export interface StepResult {
+  readonly step: TestStep;
+  readonly outcome: "passed" | "failed" | "not-reached";
+}
+
+/** A host that was tried out before it is added. */
+export interface HostTestReport {
+  readonly steps: readonly StepResult[];
+  /** What the engine says of itself, where it answered. */
+  readonly engine?: EngineInfo;
+  /** Where its socket was found, on a host that is reached by SSH. */
+  readonly via?: string;
+  /** Why the first step that failed did. */
+  readonly error?: ErrorInfo;
+}
