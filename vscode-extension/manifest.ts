@@ -65,7 +65,8 @@ type Text = (key: string, words: string) => string;
 
 function menus(): Record<string, unknown> {
   const view = `view == ${hostsView}`;
-  const onNode = ({ on }: CommandSpec): string => `${view} && viewItem =~ /${on}/`;
+  const onNode = ({ on, need }: CommandSpec): string =>
+    `${view} && viewItem =~ /${on}/${need === undefined ? "" : ` && !(viewItem =~ /\\.no-${need}/)`}`;
   return {
     "view/title": all.flatMap(([command, { head, when }]) =>
       head === undefined

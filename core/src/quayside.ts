@@ -11,6 +11,7 @@ import type { LinkSurroundings } from "./hosts/host-link.ts";
 import { HostLinks } from "./hosts/host-links.ts";
 import { hostStore } from "./hosts/host-store.ts";
 import { Hosts } from "./hosts/hosts.ts";
+import { NetworkWatch, systemAddresses } from "./hosts/network-watch.ts";
 import { HostKeys } from "./hosts/ssh/host-keys.ts";
 import { SshConnections } from "./hosts/ssh/ssh-connections.ts";
 import { sshSurroundings } from "./hosts/ssh/ssh-resolver.ts";
@@ -36,6 +37,8 @@ export interface QuaysideOptions {
   /** "without-engine": the demo stands in where there is no engine and no host was added. "never" unless told. */
   readonly demo?: "never" | "always" | "without-engine";
   readonly surroundings?: Surroundings;
+  /** This machine's addresses, to tell when its network is another; the system's unless given. */
+  readonly addresses?: () => string;
   /** What people gave to log in with is kept here; without it until Quayside ends. */
   readonly secrets?: SecretStore;
   /** Asks the person; without it nobody is asked. */
@@ -80,6 +83,8 @@ export class Quayside {
       prompter: attended ? options.prompter : undefined,
     });
     const links = held.add(new HostLinks(dialer, { now, timings, random: Math.random, loginFor }));
+    const network = held.add(new NetworkWatch({ now, addresses: options.addresses ?? systemAddresses }));
+    network.onDidChange(() => links.lookAgain());
     const host = links.get.bind(links);
     const queries = links.queries.bind(links);
     const hostName = (id: string): string => host(id)?.name ?? id;

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { systemAddresses } from "@quayside/core/hosts/network-watch.ts";
 import type { HostState, SshConnection } from "@quayside/core/model/host.ts";
 import type { QuaysideOptions } from "@quayside/core/quayside.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
@@ -11,7 +12,7 @@ import { needs } from "../lab/needs.ts";
 import { annPassword, type SshServer } from "../lab/ssh-server.ts";
 import { until } from "../lab/waiting.ts";
 import { LogViewer } from "./logs-viewer.ts";
-import { bareMachine, type OpenedQuayside, openQuayside } from "./open-quayside.ts";
+import { bareMachine, type OpenedQuayside, openQuayside, quickTimings } from "./open-quayside.ts";
 import { makeKey, Person, type SshConfigHost, writeSshConfig } from "./ssh-host.ts";
 
 const { describe, test } = needs("engine", "ssh");
@@ -208,6 +209,16 @@ describe("the way to a host over SSH", () => {
     await shows("a", "way-meanwhile");
     await engine.docker(["rm", "-f", made]);
     expect(others).toEqual([]);
+  });
+
+  test("is made again as soon as the network is back, however long the wait for the next try is", async () => {
+    const timings = { ...quickTimings, firstRetry: 600_000, longestRetry: 600_000 };
+    await open({ a: { host: "bastion" } }, through, { timings, addresses: systemAddresses });
+    await shows("a");
+    await engine.setNetworkUp(false);
+    expect((await becomes("a", "unreachable")).nextTry).toBeGreaterThan(Date.now() + 300_000);
+    await engine.setNetworkUp(true);
+    await becomes("a", "online");
   });
 
   describe("where sshd forbids the way to a socket", () => {

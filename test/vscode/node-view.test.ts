@@ -114,6 +114,14 @@ describe("a node as VS Code draws it", () => {
     });
   });
 
+  it("says what is allowed on a host where it is not everything, and has its menus leave out the rest", () => {
+    const limited = (access: Host["access"]): Host => ({ ...online, access });
+    const { description } = nodeView({ kind: "host", host: limited("view") }, words);
+    expect(description).toContain("view only");
+    expect(viewOf({}, limited("view")).contextValue).toMatch(/\.ports\.no-operate\.no-admin$/);
+    expect(viewOf({}, limited("operate")).contextValue).toMatch(/\.ports\.no-admin$/);
+  });
+
   it("makes hidden characters of a name seen, and cuts one that is too long", () => {
     expect(viewOf({ name: "a\u202eb\u001b[31m\n" }).label).toBe("a<U+202E>b\\e[31m\\n");
     expect(viewOf({ name: " " }).label).toBe("“ ”");

@@ -13,8 +13,11 @@ import { until } from "../lab/waiting.ts";
 import {
   answerInput,
   chooseFromMenu,
+  closeMenu,
   dialog,
   nodeRow,
+  notification,
+  openMenu,
   openQuayside,
   openVsCode,
   quickPickRow,
@@ -122,6 +125,27 @@ describe("a host over SSH in VS Code, with a proxy that is dead", () => {
     await until(async () => (await treeRow(page, "unreachable").filter({ hasText: "by-" }).count()) === 0, {
       what: "both hosts to be back",
       withinMs: 60_000,
+    });
+  });
+
+  test("on which only looking is allowed says so, offers nothing else, and says why where it is tried by key", async () => {
+    await chooseFromMenu(page, nodeRow(page, "by-key"), "Set Access Level…");
+    await quickPickRow(page, "view only").click();
+    await nodeRow(page, "by-key").filter({ hasText: "view only" }).waitFor();
+    const items = await openMenu(page, nodeRow(page, "ssh-web").first());
+    const offered = await items.allTextContents();
+    await closeMenu(page);
+    expect(offered).toContain("Show Logs");
+    for (const forbidden of ["Stop", "Open Terminal", "Kill…", "Rename…", "Remove…"])
+      expect(offered).not.toContain(forbidden);
+    await nodeRow(page, "ssh-web").first().click();
+    await page.keyboard.press("Delete");
+    await notification(page, /ssh-web: .*by-key/).waitFor();
+    await screenshot(page, "screenshots/vscode-view-only");
+    await chooseFromMenu(page, nodeRow(page, "by-key"), "Set Access Level…");
+    await quickPickRow(page, "everything").click();
+    await until(async () => (await nodeRow(page, "by-key").filter({ hasText: "view only" }).count()) === 0, {
+      what: "the mark to go",
     });
   });
 

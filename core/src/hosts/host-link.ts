@@ -11,6 +11,9 @@ import type { LoginContext } from "./ssh/login-context.ts";
 import { type HostTimings, retryDelay } from "./timings.ts";
 import { whenToRetry } from "./when-to-retry.ts";
 
+/** Milliseconds for an answer after the network changed, where the old connection may be gone. */
+const LOOK = 2_000;
+
 /** One connection to an engine, from its first answer until it is lost. */
 export interface LiveEngine {
   readonly engine: Engine;
@@ -43,6 +46,8 @@ export class HostLink implements Disposable {
   #live: LiveEngine | undefined;
   #lastError: unknown;
   #wake: () => void = () => {};
+  /** Ends a try that may wait for what is gone, and begins the next. */
+  #tryAnew: () => void = () => {};
   /** A person asked for the next try. */
   #attended = false;
 
@@ -80,6 +85,13 @@ export class HostLink implements Disposable {
       let error: unknown;
       const attended = this.#attended;
       this.#attended = false;
+      // One that a person is busy with is left alone.
+      let anew = false;
+      this.#tryAnew = () => {
+        if (attended) return;
+        anew = true;
+        session.abort();
+      };
       try {
         if (isPrepared(this.#dialer))
           await this.#dialer.prepare({ context: this.#around.loginFor(this.config, attended, session.signal) });
@@ -88,6 +100,7 @@ export class HostLink implements Disposable {
           session.signal,
         );
         const connected = now();
+        this.#tryAnew = () => {};
         error = await this.#stayOnline(engine, session.signal);
         lastSeen = engine.lastHeard;
         // A connection that is lost as soon as it is there is a failure like the others.
@@ -95,9 +108,11 @@ export class HostLink implements Disposable {
       } catch (failure) {
         error = failure;
       }
+      this.#tryAnew = () => {};
       failures += 1;
-      const wait = whenToRetry(error, retryDelay(failures, timings, random), timings);
-      if (!this.#closing.signal.aborted) this.#lost(error, lastSeen, wait === undefined ? undefined : now() + wait);
+      const wait = anew ? 0 : whenToRetry(error, retryDelay(failures, timings, random), timings);
+      if (!this.#closing.signal.aborted && !anew)
+        this.#lost(error, lastSeen, wait === undefined ? undefined : now() + wait);
       // What doesn't answer any more is not asked again: the next try makes a new connection.
       if (isPrepared(this.#dialer) && isError(error, "HostUnreachable") && error.reason === "timeout")
         this.#dialer.drop();
@@ -112,6 +127,14 @@ export class HostLink implements Disposable {
   retry(attended: boolean): void {
     this.#attended ||= attended;
     this.#wake();
+  }
+
+  /** Tries again now where it waits, and asks at once whether a connection still holds. */
+  lookAgain(): void {
+    const { live } = this;
+    this.#tryAnew();
+    if (live === undefined) this.#wake();
+    else live.engine.queries.ping(Math.min(this.#around.timings.ping, LOOK), live.signal).catch(live.lost);
   }
 
   dispose(): void {

@@ -68,6 +68,11 @@ export class HostLinks implements Disposable {
     this.#links.get(id)?.link.retry(attended);
   }
 
+  /** The network is another, or the machine woke up: tries all again that don't answer, and asks the others whether they do. */
+  lookAgain(): void {
+    for (const { link } of this.#links.values()) link.lookAgain();
+  }
+
   /** For looking. NotFound where there is no such host, HostUnreachable where it does not answer now. */
   queries(id: string): EngineQueries {
     return this.#live(id).engine.queries;

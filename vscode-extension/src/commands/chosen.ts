@@ -4,6 +4,7 @@ import { whyNot } from "@quayside/shared-ui/containers/commands.ts";
 import { naturalKey } from "@quayside/shared-ui/containers/facts.ts";
 import type { Command } from "@quayside/shared-ui/containers/vocabulary.ts";
 import * as vscode from "vscode";
+import { plainMessage } from "../messages.ts";
 import { stateWords } from "../tree/look.ts";
 import { lineOf } from "../tree/node-view.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
@@ -26,12 +27,23 @@ export const refOf = ({ host, id }: Ref): Ref => ({ host, id });
 
 /** The containers of these nodes for which the command is of use now: of a stack those that it can be done to. */
 export function containersOf(model: TreeModel, target: readonly string[], command: Command | undefined): Container[] {
+  return containersBelow(model, target).filter((container) => fits(model, container, command));
+}
+
+function containersBelow(model: TreeModel, target: readonly string[]): Container[] {
   const found = target.flatMap((id) => {
     const node = model.node(id);
     if (node?.kind === "container") return [node.container];
     return node?.kind === "stack" ? node.containers : [];
   });
-  return [...new Set(found)].filter((container) => fits(model, container, command));
+  return [...new Set(found)];
+}
+
+/** Why the command can be done to none of these, where there are any. */
+function whyNone(model: TreeModel, target: Target, command: Command | undefined): string | undefined {
+  const [first] = target === undefined ? [] : containersBelow(model, target);
+  const reason = command && first && whyNot(command, first, model.host(first.host));
+  return reason === undefined ? undefined : plainMessage(`${lineOf(first?.name ?? "")}: ${reason}`);
 }
 
 /** Those of the target, or those that the person picks. Empty when there are none, which is said, or when nothing was picked. */
@@ -45,7 +57,7 @@ export async function chosenContainers(
   if (given !== undefined && given.length > 0) return given;
   const items = target === undefined ? choices(model, command) : [];
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(question.none);
+    void vscode.window.showInformationMessage(whyNone(model, target, command) ?? question.none);
     return [];
   }
   const options = { title: question.title, placeHolder: t("Type to search"), matchOnDescription: true };
@@ -64,7 +76,7 @@ export async function chosenContainer(
   if (given?.[0] !== undefined) return given[0];
   const items = target === undefined ? choices(model, command) : [];
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(question.none);
+    void vscode.window.showInformationMessage(whyNone(model, target, command) ?? question.none);
     return undefined;
   }
   const options = { title: question.title, placeHolder: t("Type to search"), matchOnDescription: true };

@@ -1,6 +1,6 @@
-import type { Host } from "@quayside/core/model/host.ts";
-import { connectionAddress } from "@quayside/core/model/host.ts";
+import { type AccessLevel, connectionAddress, type Host } from "@quayside/core/model/host.ts";
 import * as vscode from "vscode";
+import { accessWords } from "../tree/node-view.ts";
 import { addHost } from "./add-host.ts";
 import { cancellable } from "./cancellable.ts";
 import { plainLabel } from "./chosen.ts";
@@ -9,7 +9,7 @@ import type { Handlers, Parts, Target } from "./parts.ts";
 
 const { t } = vscode.l10n;
 
-type HostCommand = "addHost" | "retryHost" | "renameHost" | "removeHost";
+type HostCommand = "addHost" | "retryHost" | "renameHost" | "setAccess" | "removeHost";
 
 export function hostCommands({ tree, messages }: Parts): Handlers<`quayside.${HostCommand}`> {
   const { model } = tree;
@@ -56,6 +56,18 @@ export function hostCommands({ tree, messages }: Parts): Handlers<`quayside.${Ho
       if (name === undefined) return;
       await cancellable(t("Renaming {0}", host.name), (signal) => quayside.hosts.update(host.id, { name }, signal));
     },
+    "quayside.setAccess": async (target, { quayside }) => {
+      const none = t("No host was added so far. On the local one everything is allowed.");
+      const host = await chosenHost(target, t("Set the access level of a host"), none, ({ found }) => !found);
+      if (host === undefined) return;
+      const chosen = await vscode.window.showQuickPick(accessItems(host.access), {
+        title: t("What Quayside may do on {0}", host.name),
+        placeHolder: t("It holds for all windows, and for everything that Quayside does"),
+      });
+      if (chosen === undefined || chosen.access === host.access) return;
+      const { access } = chosen;
+      await cancellable(t("Changing {0}", host.name), (signal) => quayside.hosts.update(host.id, { access }, signal));
+    },
     "quayside.removeHost": async (target, { quayside }) => {
       const none = t("No host was added so far. The local one can’t be removed.");
       const host = await chosenHost(target, t("Remove a host"), none, ({ found }) => !found);
@@ -66,4 +78,18 @@ export function hostCommands({ tree, messages }: Parts): Handlers<`quayside.${Ho
         await cancellable(t("Removing {0}", host.name), (signal) => quayside.hosts.remove(host.id, signal));
     },
   };
+}
+
+function accessItems(present: AccessLevel): (vscode.QuickPickItem & { readonly access: AccessLevel })[] {
+  const details: Readonly<Record<AccessLevel, string>> = {
+    view: t("Look, and read logs. Nothing can be changed, from no window and no panel."),
+    operate: t("Start, stop and restart what is there, and open terminals."),
+    admin: t("Everything, removing too."),
+  };
+  return (["view", "operate", "admin"] as const).map((access) => ({
+    label: accessWords(access, t),
+    description: access === present ? t("now") : "",
+    detail: details[access],
+    access,
+  }));
 }

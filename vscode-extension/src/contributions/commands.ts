@@ -6,6 +6,8 @@ export interface CommandSpec {
   readonly icon?: string;
   /** Which nodes it is for: a regular expression on their `contextValue`. */
   readonly on?: string;
+  /** What the access level of the node's host must allow at least; core refuses it anyhow. */
+  readonly need?: "operate" | "admin";
   /** Its place in the node's menu, as VS Code writes it: "2_run@1". */
   readonly group?: string;
   /** Its place among the buttons in the row. */
@@ -43,6 +45,7 @@ export const commands = {
       title: "Open Terminal",
       icon: "terminal",
       on: `${alive}\\.running`,
+      need: "operate",
       group: "1_open@2",
       inline: 2,
       single: true,
@@ -56,16 +59,35 @@ export const commands = {
     group: "1_open@3",
     single: true,
   },
-  "quayside.start": { title: "Start", icon: "play", on: "\\.online.*\\.stopped", group: "2_run@1" },
-  "quayside.stop": { title: "Stop", icon: "debug-stop", on: "\\.(container|stack)\\.online\\.alive", group: "2_run@2" },
+  "quayside.start": { title: "Start", icon: "play", on: "\\.online.*\\.stopped", need: "operate", group: "2_run@1" },
+  "quayside.stop": {
+    title: "Stop",
+    icon: "debug-stop",
+    on: "\\.(container|stack)\\.online\\.alive",
+    need: "operate",
+    group: "2_run@2",
+  },
   "quayside.restart": {
     title: "Restart",
     icon: "debug-restart",
     on: "\\.(container|stack)\\.online",
+    need: "operate",
     group: "2_run@3",
   },
-  "quayside.pause": { title: "Pause", icon: "debug-pause", on: `${alive}\\.running`, group: "2_run@4" },
-  "quayside.unpause": { title: "Resume", icon: "debug-continue", on: `${alive}\\.paused`, group: "2_run@5" },
+  "quayside.pause": {
+    title: "Pause",
+    icon: "debug-pause",
+    on: `${alive}\\.running`,
+    need: "operate",
+    group: "2_run@4",
+  },
+  "quayside.unpause": {
+    title: "Resume",
+    icon: "debug-continue",
+    on: `${alive}\\.paused`,
+    need: "operate",
+    group: "2_run@5",
+  },
   "quayside.inspect": { title: "Inspect", icon: "json", on: reachable, group: "3_look@1", single: true },
   "quayside.copyName": {
     title: "Copy Name",
@@ -76,12 +98,21 @@ export const commands = {
     mac: "cmd+c",
   },
   "quayside.copyId": { title: "Copy ID", icon: "copy", on: "\\.container", group: "3_look@3" },
-  "quayside.rename": { title: "Rename…", icon: "edit", on: reachable, group: "4_change@1", single: true, key: "f2" },
-  "quayside.kill": { title: "Kill…", icon: "zap", on: alive, group: "4_change@2" },
+  "quayside.rename": {
+    title: "Rename…",
+    icon: "edit",
+    on: reachable,
+    need: "admin",
+    group: "4_change@1",
+    single: true,
+    key: "f2",
+  },
+  "quayside.kill": { title: "Kill…", icon: "zap", on: alive, need: "operate", group: "4_change@2" },
   "quayside.remove": {
     title: "Remove…",
     icon: "trash",
     on: reachable,
+    need: "admin",
     group: "4_change@3",
     key: "delete",
     mac: "cmd+backspace",
@@ -101,11 +132,18 @@ export const commands = {
     group: "2_host@1",
     single: true,
   },
+  "quayside.setAccess": {
+    title: "Set Access Level…",
+    icon: "shield",
+    on: "\\.host\\.added",
+    group: "2_host@2",
+    single: true,
+  },
   "quayside.removeHost": {
     title: "Remove Host…",
     icon: "trash",
     on: "\\.host\\.added",
-    group: "2_host@2",
+    group: "2_host@3",
     single: true,
   },
   "quayside.filter": {

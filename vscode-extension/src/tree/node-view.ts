@@ -1,5 +1,6 @@
+import { allows } from "@quayside/core/model/access.ts";
 import type { Container } from "@quayside/core/model/container.ts";
-import type { Host, HostState } from "@quayside/core/model/host.ts";
+import type { AccessLevel, Host, HostState } from "@quayside/core/model/host.ts";
 import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
 import { lookOf, needsALook } from "@quayside/shared-ui/containers/status.ts";
@@ -55,6 +56,7 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
   const facts = [
     ...(host.connection.kind === "demo" ? [t("demo, not a real engine")] : []),
     ...(host.connection.kind === "tls" && !host.connection.verify ? [t("not verified")] : []),
+    ...(host.access === "admin" ? [] : [accessWords(host.access, t)]),
     ...(host.found && host.connection.kind !== "demo" && localMachine !== undefined ? [localMachine] : []),
     ...hostStateWords(host.state, t),
   ];
@@ -68,6 +70,11 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
       .join(", "),
     expandable: true,
   };
+}
+
+/** Few words for what is allowed on a host. */
+export function accessWords(access: AccessLevel, t: Translate): string {
+  return { view: t("view only"), operate: t("operate"), admin: t("everything") }[access];
 }
 
 function hostStateWords(state: HostState, t: Translate): string[] {
@@ -84,7 +91,7 @@ function stackView({ host, stack, containers }: StackNode, t: Translate): NodeVi
     label,
     description,
     mark: { icon: "layers" },
-    contextValue: `.stack.${reach(host)}${states}${containers.every(isAlive) ? "" : ".stopped"}`,
+    contextValue: `.stack.${reach(host)}${states}${containers.every(isAlive) ? "" : ".stopped"}${forbidden(host)}`,
     spoken: [t("stack {0}", label), description, t("on {0}", lineOf(host.name))].join(", "),
     expandable: true,
   };
@@ -107,7 +114,7 @@ function containerView({ host, container }: ContainerNode, t: Translate): NodeVi
     label,
     description: description.join(" · "),
     mark: containerMark(container, host),
-    contextValue: `.container.${reach(host)}${lifeWords(container)}${published.length > 0 ? ".ports" : ""}`,
+    contextValue: `.container.${reach(host)}${lifeWords(container)}${published.length > 0 ? ".ports" : ""}${forbidden(host)}`,
     spoken: [
       label,
       away ? t("last known: {0}", state) : state,
@@ -121,6 +128,11 @@ function containerView({ host, container }: ContainerNode, t: Translate): NodeVi
 
 function reach({ state }: Host): string {
   return state.kind === "online" ? "online" : "away";
+}
+
+/** What may not be done on this host, for the menus to leave out. */
+function forbidden({ access }: Host): string {
+  return (["operate", "admin"] as const).map((level) => (allows(access, level) ? "" : `.no-${level}`)).join("");
 }
 
 function lifeWords(container: Container): string {
