@@ -209,7 +209,7 @@ describe("commands", () => {
   const running = container("laptop", "a", "i");
   test("are forbidden with the reason", () => {
     expect(whyNot("start", running, laptop)).toBe("It runs.");
-    expect(whyNot("stop", container("prod", "a", "i"), prod)).toBe("prod-eu-1 was added as view.");
+    expect(whyNot("stop", container("prod", "a", "i"), prod)).toBe("On prod-eu-1 only looking is allowed.");
     expect(whyNot("stop", container("nas", "a", "i"), unreachableHost)).toBe("nas does not answer.");
     expect(whyNot("stop", running, laptop, "restart")).toBe("Restarting…");
     expect(whyNot("stop", running, laptop)).toBeUndefined();

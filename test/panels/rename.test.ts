@@ -238,7 +238,7 @@ describe("renaming in the Containers panel", () => {
     expect(await page.locator(".rename").count()).toBe(0);
     await press("Shift+F10");
     expect(await page.getByRole("menuitem", { name: "Rename…" }).textContent()).toContain(
-      "prod-eu-1 was added as view.",
+      "On prod-eu-1 only looking is allowed.",
     );
   });
 });

@@ -144,7 +144,8 @@ export const strings = {
     noPort: "It publishes no port.",
     gone: "It is not there any more.",
     hostAway: (host: string): string => `${host} does not answer.`,
-    access: (host: string, access: AccessLevel): string => `${host} was added as ${access}.`,
+    access: (host: string, access: AccessLevel): string =>
+      access === "view" ? `On ${host} only looking is allowed.` : `On ${host} nothing may be removed or renamed.`,
     pending: (doing: string): string => doing,
     noneOfThem: "Not possible for any of them.",
   },
