@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { systemAddresses } from "@quayside/core/hosts/network-watch.ts";
 import type { HostState, SshConnection } from "@quayside/core/model/host.ts";
@@ -209,6 +210,43 @@ describe("the way to a host over SSH", () => {
     await shows("a", "way-meanwhile");
     await engine.docker(["rm", "-f", made]);
     expect(others).toEqual([]);
+  });
+
+  test("whose engine is killed is told, and shows its true state when that is back, on the same connection", async () => {
+    await open({ a: { host: "bastion" } }, through);
+    await shows("a");
+    await engine.kill();
+    await fails("a", "Docker is not running on a");
+    expect(await outer.connections()).toBe(1);
+    await engine.start();
+    await becomes("a", "online");
+    await shows("a");
+    expect(await outer.connections()).toBe(1);
+  });
+
+  test("is live for 20 of 30 hosts, though 10 of them never answer", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    try {
+      await until(() => silent.listening, { what: "the silent server" });
+      const { port } = silent.address() as AddressInfo;
+      const nobody = engine.network.address.replace(/\d+$/, "99");
+      const hosts = Object.fromEntries(
+        Array.from({ length: 30 }, (_, n): [string, Omit<SshConnection, "kind">] => {
+          if (n % 3 > 0) return [`host-${n}`, { host: "bastion" }];
+          return [`host-${n}`, n % 2 === 0 ? { host: "127.0.0.1", port } : { host: nobody }];
+        }),
+      );
+      await open(hosts, through);
+      const online = () => one?.quayside.hosts.list().filter(({ state }) => state.kind === "online") ?? [];
+      await until(() => online().length === 20, { what: "20 hosts to be live", withinMs: 30_000 });
+      await until(
+        () =>
+          online().every(({ id }) => one?.quayside.inventory.snapshot().containers.some(({ host: on }) => on === id)),
+        { what: "their containers" },
+      );
+    } finally {
+      silent.close();
+    }
   });
 
   test("is made again as soon as the network is back, however long the wait for the next try is", async () => {
