@@ -293,13 +293,23 @@ describe("the way to a host over SSH", () => {
 
     test("and allows two sessions only: it is live, and what is too much waits its turn", async () => {
       const server = await startExtra("narrow", 2202, ["MaxSessions 2"]);
-      await open({ a: { host: "a" } }, [{ name: "a", server }]);
+      const { quayside } = await open({ a: { host: "a" } }, [{ name: "a", server }]);
       await shows("a");
-      const id = await runContainer(engine, { name: "narrow-live" });
-      await shows("a", "narrow-live");
-      await engine.docker(["rm", "-f", id]);
+      const ids = await Promise.all(
+        ["narrow-a", "narrow-b"].map((name) => runContainer(engine, { name, script: `echo ${name}; sleep 600` })),
+      );
+      await shows("a", "narrow-b");
+      const on = host("a")?.id ?? "";
+      // With the events these are three streams, and two connections allow four.
+      const viewers = ids.map((id) => new LogViewer(quayside.logs, { selector: { host: on, id } }));
+      await Promise.all([viewers[0]?.sees("narrow-a"), viewers[1]?.sees("narrow-b")]);
+      const refs = ids.map((id) => ({ host: on, id }));
+      expect(await quayside.containers.kill(refs, signal)).toEqual(refs.map((ref) => ({ ref })));
+      expect(viewers.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+      await Promise.all(viewers.map((viewer) => viewer.leave()));
       expect(await server.connections()).toBeLessThanOrEqual(2);
       expect((await becomes("a", "online")).kind).toBe("online");
+      await engine.docker(["rm", "-f", ...ids]);
     });
 
     test("and there is no docker command: it is told what to do", async () => {

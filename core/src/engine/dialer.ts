@@ -5,7 +5,17 @@ export interface Dialer {
   /** The address as people write it, for errors. */
   readonly address: string;
   /** A fresh connection, ready for HTTP. Rejects with the system's error (`code` ENOENT, EACCES, ECONNREFUSED …). */
-  dial(): Promise<Duplex>;
-  /** Connections to it are few and counted: none is kept that is not needed. Looked at when the engine is opened. */
-  readonly scarce?: boolean;
+  dial(purpose: DialPurpose): Promise<Duplex>;
+  /** There where connections are few and counted. Looked at when the engine is opened. */
+  readonly shortage?: Shortage | undefined;
+}
+
+/** A stream lasts, a call is over soon: streams may not take the last connection that there is. */
+export type DialPurpose = "call" | "stream";
+
+/** Somebody waits for a connection: none may be kept that nobody uses. */
+export interface Shortage {
+  readonly isNow: boolean;
+  /** Called each time that somebody begins to wait. */
+  onDidBegin: (() => void) | undefined;
 }

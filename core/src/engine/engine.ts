@@ -33,9 +33,11 @@ export interface OpenEngine {
 
 /** Connects, asks what the engine is and agrees on an API version. Errors: HostUnreachable, EngineError, Cancelled. */
 export async function openEngine({ host, dialer, deadline, now }: OpenEngine, signal: AbortSignal): Promise<Engine> {
-  const kept = new DialAgent(dialer, { keepAlive: true });
-  const fresh = new DialAgent(dialer, { keepAlive: false });
-  const modem = new GuardedModem(kept, fresh);
+  const kept = new DialAgent(dialer, { keepAlive: true, purpose: "call" });
+  const fresh = new DialAgent(dialer, { keepAlive: false, purpose: "call" });
+  const streams = new DialAgent(dialer, { keepAlive: false, purpose: "stream" });
+  if (dialer.shortage !== undefined) dialer.shortage.onDidBegin = () => kept.closeIdle();
+  const modem = new GuardedModem({ kept, fresh, streams });
   let lastHeard = now();
   const calls = new EngineCalls(
     new Docker({ modem } as Docker.DockerOptions) as unknown as DockerApi,
@@ -48,6 +50,7 @@ export async function openEngine({ host, dialer, deadline, now }: OpenEngine, si
   const dispose = () => {
     kept.destroy();
     fresh.destroy();
+    streams.destroy();
   };
   try {
     const start = performance.now();

@@ -45,6 +45,13 @@ class AnswerTooLong extends Error {
   readonly code = "ANSWER_TOO_LONG";
 }
 
+/** Queries share kept connections; what changes something gets a fresh one, so that it is never sent twice. */
+export interface Agents {
+  readonly kept: DialAgent;
+  readonly fresh: DialAgent;
+  readonly streams: DialAgent;
+}
+
 function cutOff(): Error {
   return new ConnectionClosed("The engine closed the connection in the middle of its answer.");
 }
@@ -55,14 +62,11 @@ function cutOff(): Error {
  * wording of errors stay the modem's.
  */
 export class GuardedModem extends OpenModem {
-  readonly #kept: DialAgent;
-  readonly #fresh: DialAgent;
+  readonly #agents: Agents;
 
-  /** Queries share kept connections; what changes something gets a fresh one, so that it is never sent twice. */
-  constructor(kept: DialAgent, fresh: DialAgent) {
+  constructor(agents: Agents) {
     super({ host: "localhost", protocol: "http" });
-    this.#kept = kept;
-    this.#fresh = fresh;
+    this.#agents = agents;
   }
 
   /** Called by the modem's own `dial`. */
@@ -72,7 +76,9 @@ export class GuardedModem extends OpenModem {
     data: string | Buffer | undefined,
     callback: Callback,
   ): void {
-    this.#request(options, context, data, callback, options.method === "GET" ? this.#kept : this.#fresh);
+    const { kept, fresh, streams } = this.#agents;
+    const agent = options.method !== "GET" ? fresh : context.isStream === true ? streams : kept;
+    this.#request(options, context, data, callback, agent);
   }
 
   #request(
@@ -101,7 +107,7 @@ export class GuardedModem extends OpenModem {
       // The others may be as dead as this one.
       if (!settled && request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE")) {
         settled = true;
-        this.#request(options, context, data, callback, this.#fresh);
+        this.#request(options, context, data, callback, this.#agents.fresh);
         return;
       }
       settle(error);

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import type { DialPurpose, Shortage } from "../../engine/dialer.ts";
 import { HostUnreachable, isError } from "../../errors/errors.ts";
 import { type SshConnection, sshAddress } from "../../model/host.ts";
 import type { DialPreparation, PreparedDialer } from "../prepared-dialer.ts";
@@ -37,8 +38,8 @@ export class SshDialer implements PreparedDialer {
     return stdio === undefined ? path : `${path} (docker system dial-stdio)`;
   }
 
-  get scarce(): boolean {
-    return this.#route?.stdio !== undefined;
+  get shortage(): Shortage | undefined {
+    return this.#route?.stdio;
   }
 
   async prepare({ context, reached }: DialPreparation): Promise<void> {
@@ -54,11 +55,11 @@ export class SshDialer implements PreparedDialer {
     }
   }
 
-  async dial(): Promise<Duplex> {
+  async dial(purpose: DialPurpose): Promise<Duplex> {
     const [client, route] = [this.#client, this.#route];
     if (client === undefined || route === undefined)
       throw Object.assign(new Error("The SSH connection is not there."), { code: "ECONNRESET" });
-    if (route.stdio !== undefined) return await route.stdio.open();
+    if (route.stdio !== undefined) return await route.stdio.open(purpose);
     try {
       return await client.openSocket(route.path);
     } catch (error) {

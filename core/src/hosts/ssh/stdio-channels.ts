@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import type { DialPurpose, Shortage } from "../../engine/dialer.ts";
 import type { Disposable } from "../../lifetime/disposable.ts";
 import { dialStdio } from "./dial-stdio.ts";
 import type { SshClient } from "./ssh-client.ts";
@@ -16,11 +17,12 @@ interface Line {
 }
 
 /** Connections to the engine by `docker system dial-stdio`, each of which is a session that sshd counts. */
-export class StdioChannels implements Disposable {
+export class StdioChannels implements Disposable, Shortage {
+  onDidBegin: (() => void) | undefined;
   readonly #path: string;
   readonly #connect: () => Promise<SshClient>;
   readonly #lines: Line[];
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { readonly purpose: DialPurpose; readonly resolve: () => void }[] = [];
   #connecting: Promise<void> | undefined;
   #mayConnect = true;
   #disposed = false;
@@ -32,18 +34,26 @@ export class StdioChannels implements Disposable {
     this.#lines = [{ client, limit: CHANNELS, open: 0 }];
   }
 
-  /** Waits where all are taken. Rejects with the connection's error. */
-  async open(): Promise<Duplex> {
+  get isNow(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Waits where all are taken; a stream also where only one is left. Rejects with the connection's error. */
+  async open(purpose: DialPurpose): Promise<Duplex> {
     for (;;) {
       if (this.#disposed) throw Object.assign(new Error("The SSH connection was given up."), { code: "ECONNRESET" });
       const line = this.#lines.find(({ client, open, limit }) => client.ended === undefined && open < limit);
-      if (line !== undefined) {
+      const mayConnect = this.#lines.length < CLIENTS && this.#mayConnect;
+      if (line !== undefined && (purpose === "call" || mayConnect || this.#left() > 1)) {
         const channel = await this.#openOn(line);
         if (channel !== undefined) return channel;
-      } else if (this.#lines.length < CLIENTS && this.#mayConnect) {
+      } else if (mayConnect) {
         await this.#connectAnother();
       } else {
-        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        await new Promise<void>((resolve) => {
+          this.#waiting.push({ purpose, resolve });
+          this.onDidBegin?.();
+        });
       }
     }
   }
@@ -51,7 +61,7 @@ export class StdioChannels implements Disposable {
   dispose(): void {
     this.#disposed = true;
     for (const { client } of this.#lines.slice(1)) client.dispose();
-    for (const wake of this.#waiting.splice(0)) wake();
+    for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
 
   /** Nothing where sshd allows no further one. */
@@ -72,7 +82,16 @@ export class StdioChannels implements Disposable {
 
   #closed(line: Line): void {
     line.open -= 1;
-    this.#waiting.shift()?.();
+    // A stream that may not go on would take the turn of a call.
+    const next = Math.max(
+      0,
+      this.#waiting.findIndex(({ purpose }) => purpose === "call"),
+    );
+    this.#waiting.splice(next, 1)[0]?.resolve();
+  }
+
+  #left(): number {
+    return this.#lines.reduce((left, { client, open, limit }) => left + (client.ended ? 0 : limit - open), 0);
   }
 
   #connectAnother(): Promise<void> {
