@@ -25,6 +25,8 @@ export class SshDialer implements PreparedDialer {
   readonly #ended = new AbortController();
   #client: SshClient | undefined;
   #route: Route | undefined;
+  /** Where the socket was the last time. A shell over there may take its time to start, so that it isn't asked again. */
+  #lastPath: string | undefined;
 
   constructor(connection: SshConnection, connections: SshConnections) {
     this.address = sshAddress(connection);
@@ -87,6 +89,8 @@ export class SshDialer implements PreparedDialer {
   /** Tries the way out: sshd may forbid it, which it tells in no other way. */
   async #findRoute(client: SshClient, context: LoginContext): Promise<Route> {
     const told = this.#connection.socket;
+    const last = this.#lastPath;
+    if (told === undefined && last !== undefined && (await opens(client, last))) return { path: last };
     const found = told === undefined ? await findSockets(client, context.signal) : undefined;
     const best = found?.[0];
     if (best !== undefined && !best.permitted)
@@ -94,6 +98,7 @@ export class SshDialer implements PreparedDialer {
     const path = told ?? best?.path ?? "/var/run/docker.sock";
     try {
       (await client.openSocket(path)).destroy();
+      this.#lastPath = path;
       return { path };
     } catch (error) {
       // It is not there, or nobody listens, or sshd forbids it. The docker command tells these apart.
@@ -118,4 +123,14 @@ export class SshDialer implements PreparedDialer {
       throw new HostUnreachable("forwarding-refused", this.address, words, options);
     }
   }
+}
+
+async function opens(client: SshClient, path: string): Promise<boolean> {
+  return await client.openSocket(path).then(
+    (socket) => {
+      socket.destroy();
+      return true;
+    },
+    () => false, // then it is looked for anew
+  );
 }
