@@ -282,7 +282,7 @@ lab.describe("a host", () => {
       one.quayside.hosts.onDidChange(({ changed }) => {
         if (changed.some(({ id, state }) => id === frozen && state.kind === "unreachable")) lostAt ||= Date.now();
       });
-      engine.freeze();
+      await engine.freeze();
       try {
         const delays: number[] = [];
         while (hostOf(one).state.kind === "online" || delays.length < 3) {

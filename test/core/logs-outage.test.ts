@@ -59,7 +59,7 @@ describe("the log of a container whose engine is killed and comes back", () => {
 
   it("says so too when the engine only hangs, and goes on when it answers again", async () => {
     const { engine, viewer } = await open("log-hung", false);
-    engine.freeze();
+    await engine.freeze();
     await viewer.hears("unreachable");
     engine.thaw();
     await viewer.hears("reconnected");

@@ -5,6 +5,7 @@ import { importBaseImages, makeBaseImages } from "./base-image.ts";
 import { type EngineAccess, engineAccess } from "./engine-access.ts";
 import type { EngineApi } from "./engine-api.ts";
 import { type EngineNetwork, makeNetwork, setNetworkUp } from "./engine-network.ts";
+import { freezeProcess, thawProcess } from "./freezing.ts";
 import { record } from "./lab-folder.ts";
 import { identityOf, isAlive, signalExactly } from "./process-identity.ts";
 import { type LabProcess, startProcess } from "./processes.ts";
@@ -31,7 +32,7 @@ export interface LabEngine extends EngineAccess {
   /** Again after kill or shutDown: same socket, same data. */
   start(): Promise<void>;
   /** SIGSTOP: the socket takes connections, and nothing answers. */
-  freeze(): void;
+  freeze(): Promise<void>;
   thaw(): void;
   /** Pulls the cable of its network (the socket isn't touched by that), or plugs it in. */
   setNetworkUp(up: boolean): Promise<void>;
@@ -102,8 +103,12 @@ export async function startEngine(labFolder: string, options: EngineOptions): Pr
     async shutDown() {
       await daemon?.stop(20_000);
     },
-    freeze: () => void daemon?.signal("SIGSTOP"),
-    thaw: () => void daemon?.signal("SIGCONT"),
+    async freeze() {
+      if (daemon?.alive === true) await freezeProcess(daemon.pid);
+    },
+    thaw() {
+      if (daemon?.alive === true) thawProcess(daemon.pid);
+    },
     setNetworkUp: (up) => setNetworkUp(labFolder, network, up),
   };
   await engine.start();

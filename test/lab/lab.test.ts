@@ -95,11 +95,14 @@ describe("an engine of the lab", () => {
   });
 
   it("doesn't answer while it is frozen, and does afterwards", async () => {
-    engine.freeze();
+    await engine.freeze();
     const ping = engine.api.call("GET", "/_ping");
-    const silence = new Promise<string>((resolve) => setTimeout(resolve, 300, "silent"));
-    expect(await Promise.race([ping.then(() => "answered"), silence])).toBe("silent");
-    engine.thaw();
+    try {
+      const silence = new Promise<string>((resolve) => setTimeout(resolve, 300, "silent"));
+      expect(await Promise.race([ping.then(() => "answered"), silence])).toBe("silent");
+    } finally {
+      engine.thaw();
+    }
     expect((await ping).status).toBe(200);
   });
 

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from "node:path";
 import { run } from "./commands.ts";
 import type { EngineNetwork } from "./engine-network.ts";
+import { freezeProcess, thawProcess } from "./freezing.ts";
 import { type LabProcess, startProcess } from "./processes.ts";
 import { until } from "./waiting.ts";
 
@@ -107,12 +108,14 @@ export async function startSshServer(labFolder: string, options: SshServerOption
       for (const pid of children) signal(pid, "SIGKILL");
     },
     async freeze() {
-      daemon?.signal("SIGSTOP");
-      for (const pid of await connectionProcesses(daemon)) signal(pid, "SIGSTOP");
+      if (daemon?.alive !== true) return;
+      await freezeProcess(daemon.pid);
+      for (const pid of await connectionProcesses(daemon)) await freezeProcess(pid);
     },
     async thaw() {
-      for (const pid of await connectionProcesses(daemon)) signal(pid, "SIGCONT");
-      daemon?.signal("SIGCONT");
+      if (daemon?.alive !== true) return;
+      for (const pid of await connectionProcesses(daemon)) thawProcess(pid);
+      thawProcess(daemon.pid);
     },
     async connections() {
       const children = await run("pgrep", ["-P", String(daemon?.pid ?? 0)]).catch(() => "");
