@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { systemAddresses } from "@quayside/core/hosts/network-watch.ts";
 import type { HostState, SshConnection } from "@quayside/core/model/host.ts";
 import type { QuaysideOptions } from "@quayside/core/quayside.ts";
@@ -292,7 +292,12 @@ describe("the way to a host over SSH", () => {
     });
 
     test("and allows two sessions only: it is live, and what is too much waits its turn", async () => {
-      const server = await startExtra("narrow", 2202, ["MaxSessions 2"]);
+      // sshd counts a session as long as its command lives, and that may outlive the connection.
+      const docker = join(folder, "lingering", "docker");
+      mkdirSync(dirname(docker));
+      writeFileSync(docker, '#!/bin/sh\n/usr/bin/docker "$@"\nsleep 0.3\n', { mode: 0o755 });
+      const path = `SetEnv PATH=${dirname(docker)}:/usr/bin:/bin LAB=1 DOCKER_HOST=${engine.dockerHost}`;
+      const server = await startExtra("narrow", 2202, ["MaxSessions 2", path]);
       const { quayside } = await open({ a: { host: "a" } }, [{ name: "a", server }]);
       await shows("a");
       const ids = await Promise.all(

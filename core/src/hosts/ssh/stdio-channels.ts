@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DialPurpose, Shortage } from "../../engine/dialer.ts";
 import type { Disposable } from "../../lifetime/disposable.ts";
 import { dialStdio } from "./dial-stdio.ts";
@@ -9,19 +10,31 @@ const CHANNELS = 8;
 /** A second SSH connection where one is full; never a third. */
 const CLIENTS = 2;
 
+/**
+ * Milliseconds: sshd counts a session as long as its command lives, which may be a while after its channel is closed.
+ * A refusal within that time tells nothing about how many it allows.
+ */
+const LINGER = 1_000;
+const RETRY = 100;
+
 interface Line {
   readonly client: SshClient;
-  /** Fewer, where sshd turned out to allow fewer. */
-  limit: number;
+  /** Those that are being opened, too. */
+  taken: number;
   open: number;
+  /** When the last one was closed: `performance.now()`. */
+  closedAt: number;
 }
 
 /** Connections to the engine by `docker system dial-stdio`, each of which is a session that sshd counts. */
 export class StdioChannels implements Disposable, Shortage {
   onDidBegin: (() => void) | undefined;
   readonly #path: string;
+  readonly #first: SshClient;
   readonly #connect: () => Promise<SshClient>;
-  readonly #lines: Line[];
+  #lines: Line[];
+  /** Of each connection: fewer, where sshd turned out to allow fewer. */
+  #limit = CHANNELS;
   readonly #waiting: { readonly purpose: DialPurpose; readonly resolve: () => void }[] = [];
   #connecting: Promise<void> | undefined;
   #mayConnect = true;
@@ -29,9 +42,10 @@ export class StdioChannels implements Disposable, Shortage {
 
   /** `connect` makes the second connection. The first is not this one's to end. */
   constructor(client: SshClient, path: string, connect: () => Promise<SshClient>) {
+    this.#first = client;
     this.#path = path;
     this.#connect = connect;
-    this.#lines = [{ client, limit: CHANNELS, open: 0 }];
+    this.#lines = [newLine(client)];
   }
 
   get isNow(): boolean {
@@ -41,8 +55,10 @@ export class StdioChannels implements Disposable, Shortage {
   /** Waits where all are taken; a stream also where only one is left. Rejects with the connection's error. */
   async open(purpose: DialPurpose): Promise<Duplex> {
     for (;;) {
-      if (this.#disposed) throw Object.assign(new Error("The SSH connection was given up."), { code: "ECONNRESET" });
-      const line = this.#lines.find(({ client, open, limit }) => client.ended === undefined && open < limit);
+      if (this.#disposed || this.#first.ended !== undefined)
+        throw Object.assign(new Error("The SSH connection was given up."), { code: "ECONNRESET" });
+      this.#lines = this.#lines.filter(({ client }) => client.ended === undefined);
+      const line = this.#lines.find(({ taken }) => taken < this.#limit);
       const mayConnect = this.#lines.length < CLIENTS && this.#mayConnect;
       if (line !== undefined && (purpose === "call" || mayConnect || this.#left() > 1)) {
         const channel = await this.#openOn(line);
@@ -60,28 +76,33 @@ export class StdioChannels implements Disposable, Shortage {
 
   dispose(): void {
     this.#disposed = true;
-    for (const { client } of this.#lines.slice(1)) client.dispose();
+    for (const { client } of this.#lines) if (client !== this.#first) client.dispose();
     for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
 
-  /** Nothing where sshd allows no further one. */
+  /** Nothing where sshd allows no further one for now. */
   async #openOn(line: Line): Promise<Duplex | undefined> {
-    line.open += 1;
+    line.taken += 1;
     try {
       const channel = await dialStdio(line.client, this.#path);
+      line.open += 1;
       channel.once("close", () => this.#closed(line));
       return channel;
     } catch (error) {
-      line.open -= 1;
-      // RFC 4254: the server refused to open the channel; only with others open does that mean that it is full.
-      if ((error as { reason?: unknown }).reason === undefined || line.open === 0) throw error;
-      line.limit = line.open;
+      line.taken -= 1;
+      // RFC 4254: the server refused to open the channel.
+      if ((error as { reason?: unknown }).reason === undefined) throw error;
+      if (performance.now() - line.closedAt < LINGER) await sleep(RETRY);
+      else if (line.open > 0) this.#limit = Math.min(this.#limit, line.open);
+      else throw error;
       return undefined;
     }
   }
 
   #closed(line: Line): void {
+    line.taken -= 1;
     line.open -= 1;
+    line.closedAt = performance.now();
     // A stream that may not go on would take the turn of a call.
     const next = Math.max(
       0,
@@ -91,7 +112,7 @@ export class StdioChannels implements Disposable, Shortage {
   }
 
   #left(): number {
-    return this.#lines.reduce((left, { client, open, limit }) => left + (client.ended ? 0 : limit - open), 0);
+    return this.#lines.reduce((left, { taken }) => left + Math.max(0, this.#limit - taken), 0);
   }
 
   #connectAnother(): Promise<void> {
@@ -99,7 +120,7 @@ export class StdioChannels implements Disposable, Shortage {
       .then(
         (client) => {
           if (this.#disposed) client.dispose();
-          else this.#lines.push({ client, limit: CHANNELS, open: 0 });
+          else this.#lines.push(newLine(client));
         },
         () => {
           // It may want a code from a person who is not asked for this: then those of the first must be enough.
@@ -111,4 +132,9 @@ export class StdioChannels implements Disposable, Shortage {
       });
     return this.#connecting;
   }
+}
+
+/** Another may have been closed just before, to find out whether this works at all. */
+function newLine(client: SshClient): Line {
+  return { client, taken: 0, open: 0, closedAt: performance.now() };
 }
