@@ -92,6 +92,8 @@ describe("the recorder", () => {
       connection: { kind: "unix", path: "/a" },
       access: "admin",
       found: false,
+      isDefault: false,
+      position: 0,
       state: { kind: "connecting" },
     };
     recorded = [];

@@ -21,6 +21,7 @@ const engine = {
 };
 const online: Host = {
   ...{ id: "a", name: "laptop", connection: { kind: "unix", path: "/a.sock" }, access: "admin", found: true },
+  ...{ isDefault: false, position: 0 },
   state: { kind: "online", engine, latency: 1, since: 0 },
 };
 const error = {
@@ -70,7 +71,7 @@ describe("a node as VS Code draws it", () => {
   it("has a shape of its own for each state, so that none is told by colour alone", () => {
     const shapes = Object.values(marks).map(({ icon }) => icon);
     expect(new Set(shapes).size).toBe(shapes.length);
-    expect(new Set(Object.values(hostMarks).map(({ icon }) => icon)).size).toBe(3);
+    expect(new Set(Object.values(hostMarks).map(({ icon }) => icon)).size).toBe(4);
   });
 
   it.each<[Look, Partial<Container>, string]>([

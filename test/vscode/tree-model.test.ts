@@ -32,7 +32,10 @@ function unreachable(reason: "socket-missing" | "refused", nextTry = 1): HostSta
 }
 
 function host(id: string, state: HostState = online, found = false): Host {
-  return { id, name: id, connection: { kind: "unix", path: `/${id}.sock` }, access: "admin", state, found };
+  return {
+    ...{ id, name: id, connection: { kind: "unix", path: `/${id}.sock` }, access: "admin", state, found },
+    ...{ isDefault: false, position: 0 },
+  };
 }
 
 function container(on: string, name: string, more: Partial<Container> = {}): Container {

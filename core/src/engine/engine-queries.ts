@@ -7,6 +7,7 @@ import type { RunState } from "../model/run-state.ts";
 import { checkedId } from "./checked-id.ts";
 import { containerFromInspect, containerFromList } from "./container-record.ts";
 import type { EngineCalls } from "./engine-calls.ts";
+import { type EngineIdentity, engineIdentity } from "./engine-identity.ts";
 import { eventTime, lines, parseEvent } from "./events.ts";
 import { array, object, text } from "./json.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
@@ -69,12 +70,8 @@ export class EngineQueries {
     };
   }
 
-  /** The engine's id, and its clock as RFC 3339. */
-  async identity(
-    signal: AbortSignal,
-  ): Promise<{ readonly id: string; readonly systemTime: string; readonly operatingSystem: string }> {
-    const json = object(await this.#calls.call(LISTS, signal, (docker, abortSignal) => docker.info({ abortSignal })));
-    return { id: text(json.ID), systemTime: text(json.SystemTime), operatingSystem: text(json.OperatingSystem) };
+  async identity(signal: AbortSignal): Promise<EngineIdentity> {
+    return engineIdentity(await this.#calls.call(LISTS, signal, (docker, abortSignal) => docker.info({ abortSignal })));
   }
 
   /** All containers, running or not. An entry without an id is left out: nothing could be done with it. */

@@ -72,6 +72,11 @@ const unreachable: Record<
     sentence: `The SSH server at ${address} forbids the way to the engine’s socket, and there is no docker command that could stand in.`,
     hint: "Allow it there (AllowStreamLocalForwarding yes in sshd_config), or install docker’s command line for this user.",
   }),
+  disabled: (host) => ({
+    title: `${host} is disabled`,
+    sentence: "Quayside doesn’t connect to it.",
+    hint: "Enable the host first.",
+  }),
   other: (host, address) => ({
     title: `${host} can’t be reached`,
     sentence: `The connection to ${address} failed.`,

@@ -32,6 +32,7 @@ export type UnreachableReason =
   | "not-ssh"
   | "ssh-settings"
   | "forwarding-refused"
+  | "disabled"
   | "other";
 
 /** Why an encrypted connection to an engine could not be made. */

@@ -7,6 +7,9 @@ export interface SecretStore {
   delete(key: string): Promise<void>;
 }
 
+/** The name of a TLS key that was pasted. */
+export const PASTED_KEY = "TLS key";
+
 /**
  * What people gave to log in with, by host: a host's secrets lie under one key of the store, so that they go with it.
  * What was given is held until Quayside ends, and goes into the store once it has proved right, where the person

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import type { HostConnection, TlsConnection } from "../model/host.ts";
+import type { HostCandidate } from "../model/host-candidate.ts";
 import { parseSshTarget } from "./ssh/ssh-settings.ts";
 
 /** What decides where the local engine is. Given in, so that all three systems can be tested on one. */
@@ -15,17 +16,8 @@ export interface Surroundings {
   readonly readFolder: (path: string) => readonly string[];
 }
 
-export interface FoundEngine {
-  readonly name: string;
-  /** As written: "unix:///var/run/docker.sock", "tcp://…", "ssh://…". */
-  readonly address: string;
-  /** Absent where Quayside can't dial such an address yet. */
-  readonly connection?: HostConnection;
-  readonly source: "DOCKER_HOST" | "DOCKER_CONTEXT" | "current context" | "context" | "socket" | "ssh";
-}
-
 /** The engine that the docker command line would use: DOCKER_HOST, DOCKER_CONTEXT, the current context, a socket. */
-export function localEngine(around: Surroundings): FoundEngine {
+export function localEngine(around: Surroundings): HostCandidate {
   const { env } = around;
   if (env.DOCKER_HOST) return found("local", env.DOCKER_HOST, "DOCKER_HOST", tlsOfEnvironment(around));
 
@@ -41,7 +33,7 @@ export function localEngine(around: Surroundings): FoundEngine {
 }
 
 /** All docker contexts of this user, by name, the default one left out: that is the local engine. */
-export function contextEngines(around: Surroundings): FoundEngine[] {
+export function contextEngines(around: Surroundings): HostCandidate[] {
   const { join } = paths(around);
   return around
     .readFolder(join(configFolder(around), "contexts", "meta"))
@@ -77,7 +69,7 @@ function sshConnection(address: string): HostConnection | undefined {
   return target && { kind: "ssh", ...target, ...(socket === undefined ? {} : { socket }) };
 }
 
-function found(name: string, address: string, source: FoundEngine["source"], tls?: TlsSettings): FoundEngine {
+function found(name: string, address: string, source: HostCandidate["source"], tls?: TlsSettings): HostCandidate {
   const connection = parseAddress(address, tls);
   return { name, address, source, ...(connection === undefined ? {} : { connection }) };
 }

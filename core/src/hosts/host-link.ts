@@ -1,5 +1,6 @@
 import type { Dialer } from "../engine/dialer.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
+import type { EngineIdentity } from "../engine/engine-identity.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { isError } from "../errors/errors.ts";
 import { delay, linkedAbort } from "../lifetime/abort.ts";
@@ -21,8 +22,8 @@ export interface LiveEngine {
   readonly signal: AbortSignal;
   /** For who reads the events: the stream broke, so the connection is lost. */
   lost(error: unknown): void;
-  /** The engine's own id, learned after the first answer; the host's stands in for an empty one. */
-  identified(id: string): void;
+  /** What the engine says of itself, learned after the first answer; the host's id stands in for an empty one. */
+  identified(identity: EngineIdentity): void;
 }
 
 export interface LinkSurroundings {
@@ -42,7 +43,7 @@ export class HostLink implements Disposable {
   readonly #closing = new AbortController();
   readonly #onDidChange = new Emitter<HostState>();
   readonly #onDidConnect = new Emitter<LiveEngine>();
-  #state: HostState = { kind: "connecting" };
+  #state: HostState;
   #live: LiveEngine | undefined;
   #lastError: unknown;
   #wake: () => void = () => {};
@@ -58,6 +59,7 @@ export class HostLink implements Disposable {
     this.config = config;
     this.#dialer = dialer;
     this.#around = around;
+    this.#state = { kind: config.disabled === true ? "disabled" : "connecting" };
   }
 
   get state(): HostState {
@@ -155,10 +157,15 @@ export class HostLink implements Disposable {
       engine,
       signal,
       lost: ended,
-      identified: (id) => {
+      identified: ({ id, machine, time }) => {
         const state = this.#state;
+        const clockAhead = time === undefined ? {} : { clockAhead: Math.round(time - this.#around.now()) };
         if (state.kind === "online" && this.#live === live)
-          this.#setState({ ...state, engine: { ...state.engine, id: id || this.config.id } });
+          this.#setState({
+            ...state,
+            engine: { ...state.engine, id: id || this.config.id },
+            machine: { ...machine, ...clockAhead },
+          });
         // The first answer also took what a first call takes. If this fails, the silence will show it.
         this.#measure(engine, signal).catch(() => {});
       },

@@ -13,6 +13,18 @@ export interface HostsChange {
   readonly removed: readonly string[];
 }
 
+/** A host as it is to be kept connected. */
+export interface KeptHost extends HostConfig {
+  readonly found: boolean;
+  readonly isDefault: boolean;
+}
+
+interface Entry {
+  readonly link: HostLink;
+  kept: KeptHost;
+  position: number;
+}
+
 export interface HostConnected {
   readonly host: string;
   readonly live: LiveEngine;
@@ -20,7 +32,7 @@ export interface HostConnected {
 
 /** The connections to all hosts. One host's failure never delays another. */
 export class HostLinks implements Disposable {
-  readonly #links = new Map<string, { readonly link: HostLink; readonly found: boolean }>();
+  readonly #links = new Map<string, Entry>();
   readonly #held = new Disposables();
   readonly #onDidChange = this.#held.add(new Emitter<HostsChange>());
   readonly #onDidConnect = this.#held.add(new Emitter<HostConnected>());
@@ -36,28 +48,35 @@ export class HostLinks implements Disposable {
   }
 
   list(): Host[] {
-    return [...this.#links.values()].map(({ link, found }) => ({ ...link.config, state: link.state, found }));
+    return [...this.#links.values()].sort((a, b) => a.position - b.position).map(hostOf);
   }
 
   get(id: string): Host | undefined {
     const entry = this.#links.get(id);
-    return entry && { ...entry.link.config, state: entry.link.state, found: entry.found };
+    return entry && hostOf(entry);
   }
 
   /**
-   * Makes the connections fit these configurations: new ones begin, missing ones end, and where the way to the host
-   * changed, it is another host with the same id. A new name or access level leaves the connection as it is.
+   * Makes the connections fit these hosts: new ones begin, missing ones end, and where the way to the host changed, or
+   * it was disabled or enabled, it is another host with the same id. Whatever else is new leaves the connection as it is.
    */
-  keep(configs: readonly (HostConfig & { readonly found: boolean })[]): void {
-    const wanted = new Map(configs.map((config) => [config.id, config]));
+  keep(hosts: readonly KeptHost[]): void {
+    const wanted = new Map(hosts.map((host) => [host.id, host]));
     const removed = [...this.#links]
-      .filter(([id, { link }]) => !isDeepStrictEqual(wanted.get(id)?.connection, link.config.connection))
+      .filter(([id, { kept }]) => {
+        const next = wanted.get(id);
+        return !isDeepStrictEqual(next?.connection, kept.connection) || next?.disabled !== kept.disabled;
+      })
       .map(([id]) => id);
     for (const id of removed) this.#end(id);
-    for (const { found, ...config } of wanted.values()) {
-      const present = this.#links.get(config.id);
-      if (present === undefined) this.#begin(config, found);
-      else present.link.config = config;
+    for (const [position, host] of hosts.entries()) {
+      const present = this.#links.get(host.id);
+      if (present === undefined) this.#begin(host, position);
+      else {
+        present.link.config = host;
+        present.kept = host;
+        present.position = position;
+      }
     }
     const changed = this.list();
     if (removed.length > 0 || changed.length > 0) this.#onDidChange.fire({ changed, removed });
@@ -94,19 +113,25 @@ export class HostLinks implements Disposable {
     if (link.live !== undefined) return link.live;
     const address = connectionAddress(link.config.connection);
     if (link.lastError !== undefined) throw link.lastError;
+    if (link.state.kind === "disabled") throw new HostUnreachable("disabled", address, "The host is disabled.");
     throw new HostUnreachable("other", address, "The connection is still being made.");
   }
 
-  #begin(config: HostConfig, found: boolean): void {
-    const link = new HostLink(config, this.#dialerFor(config.connection), this.#around);
-    this.#links.set(config.id, { link, found });
-    link.onDidChange((state) => this.#onDidChange.fire({ changed: [{ ...link.config, state, found }], removed: [] }));
-    link.onDidConnect((live) => this.#onDidConnect.fire({ host: config.id, live }));
-    void link.run();
+  #begin(kept: KeptHost, position: number): void {
+    const link = new HostLink(kept, this.#dialerFor(kept.connection), this.#around);
+    const entry: Entry = { link, kept, position };
+    this.#links.set(kept.id, entry);
+    link.onDidChange(() => this.#onDidChange.fire({ changed: [hostOf(entry)], removed: [] }));
+    link.onDidConnect((live) => this.#onDidConnect.fire({ host: kept.id, live }));
+    if (kept.disabled !== true) void link.run();
   }
 
   #end(id: string): void {
     this.#links.get(id)?.link.dispose();
     this.#links.delete(id);
   }
+}
+
+function hostOf({ link, kept, position }: Entry): Host {
+  return { ...kept, state: link.state, position };
 }

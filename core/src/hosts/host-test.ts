@@ -3,7 +3,7 @@ import { openEngine } from "../engine/engine.ts";
 import { describeError } from "../errors/describe-error.ts";
 import { isError } from "../errors/errors.ts";
 import type { HostConnection } from "../model/host.ts";
-import type { HostTestReport, TestStep } from "../model/host-test.ts";
+import type { HostTestReport, StepResult, TestStep } from "../model/host-test.ts";
 import { isPrepared } from "./prepared-dialer.ts";
 import type { LoginContext } from "./ssh/login-context.ts";
 
@@ -23,43 +23,86 @@ export interface HostTrial {
   /** Milliseconds until the engine must have answered. */
   readonly deadline: number;
   readonly now: () => number;
+  /** Told after each step. */
+  readonly onProgress: (report: HostTestReport) => void;
 }
 
 /** Goes the way to the engine once, and tells how far it came. Rejects with Cancelled; any other failure is in the report. */
-export async function testHost({
-  name,
-  connection,
-  dialer,
-  context,
-  deadline,
-  now,
-}: HostTrial): Promise<HostTestReport> {
+export async function testHost(trial: HostTrial): Promise<HostTestReport> {
+  const { name, connection, dialer, context, deadline, now, onProgress } = trial;
   const prepared = isPrepared(dialer) ? dialer : undefined;
   const { signal } = context;
-  let reached: TestStep | undefined;
-  const report = (failed: TestStep | undefined): HostTestReport["steps"] => resultsOf(stepsOf[connection.kind], failed);
+  const progress = new Progress(stepsOf[connection.kind], onProgress);
   try {
-    await prepared?.prepare({
-      context,
-      reached: (step) => {
-        reached = step;
-      },
-    });
+    await prepared?.prepare({ context, reached: (step) => progress.passed(step) });
     const engine = await openEngine({ host: context.hostId, dialer, deadline, now }, signal);
-    reached = "engine";
+    progress.passed("engine");
     try {
       await engine.queries.listContainers(signal);
+      progress.passed("access");
       const via = prepared?.via;
-      return { steps: report(undefined), engine: engine.info, ...(via === undefined ? {} : { via }) };
+      return { ...progress.report, finished: true, engine: engine.info, ...(via === undefined ? {} : { via }) };
     } finally {
       engine.dispose();
     }
   } catch (error) {
     if (isError(error, "Cancelled")) throw error;
-    const failed = failedStep(connection, reached, error);
-    return { steps: report(failed), error: describeError(error, name) };
+    progress.failed(failedStep(connection, progress.last, error));
+    return { ...progress.report, finished: true, error: describeError(error, name) };
   } finally {
     prepared?.dispose();
+  }
+}
+
+/** The steps as they go by. */
+class Progress {
+  readonly #steps: readonly TestStep[];
+  readonly #tell: (report: HostTestReport) => void;
+  readonly #took = new Map<TestStep, number>();
+  #since = performance.now();
+  /** How many have passed. */
+  #count = 0;
+  #failed = false;
+
+  constructor(steps: readonly TestStep[], tell: (report: HostTestReport) => void) {
+    this.#steps = steps;
+    this.#tell = tell;
+    tell(this.report);
+  }
+
+  /** The last that was told to have passed. */
+  get last(): TestStep | undefined {
+    return this.#steps[this.#count - 1];
+  }
+
+  get report(): HostTestReport {
+    const outcome = (index: number): StepResult["outcome"] => {
+      if (index < this.#count) return "passed";
+      return index > this.#count ? "not-reached" : this.#failed ? "failed" : "running";
+    };
+    const steps = this.#steps.map((step, index): StepResult => {
+      const took = this.#took.get(step);
+      return { step, outcome: outcome(index), ...(took === undefined ? {} : { took }) };
+    });
+    return { finished: false, steps };
+  }
+
+  passed(step: TestStep): void {
+    this.#count = this.#steps.indexOf(step) + 1;
+    this.#clock(step);
+    this.#tell(this.report);
+  }
+
+  failed(step: TestStep): void {
+    this.#count = this.#steps.indexOf(step);
+    this.#failed = true;
+    this.#clock(step);
+  }
+
+  #clock(step: TestStep): void {
+    const now = performance.now();
+    this.#took.set(step, now - this.#since);
+    this.#since = now;
   }
 }
 
@@ -78,12 +121,4 @@ function nameOrPort(error: unknown): TestStep {
   const unknown =
     isError(error, "HostUnreachable") && (error.reason === "name-unknown" || error.reason === "ssh-settings");
   return unknown ? "name" : "port";
-}
-
-function resultsOf(steps: readonly TestStep[], failed: TestStep | undefined): HostTestReport["steps"] {
-  const end = failed === undefined ? steps.length : steps.indexOf(failed);
-  return steps.map((step, index) => ({
-    step,
-    outcome: index < end ? "passed" : index === end ? "failed" : "not-reached",
-  }));
 }

@@ -1,17 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
-import { Conflict, InvalidInput, isError, NotFound, type StoreUnusable } from "../errors/errors.ts";
+import { isError, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
-import type { AccessLevel, Host, HostConfig, HostConnection } from "../model/host.ts";
+import type { Host, HostConfig, HostConnection } from "../model/host.ts";
+import type { HostCandidate } from "../model/host-candidate.ts";
 import type { HostTestReport } from "../model/host-test.ts";
+import type { HostChange, ImportReport, NewHost, TestedHost } from "../model/new-host.ts";
 import type { StateFile } from "../storage/state-file.ts";
-import type { Credentials } from "./credentials.ts";
-import { contextEngines, type FoundEngine, localEngine, type Surroundings } from "./found-engines.ts";
+import { type Credentials, PASTED_KEY } from "./credentials.ts";
+import { contextEngines, localEngine, type Surroundings } from "./found-engines.ts";
 import type { LinkSurroundings } from "./host-link.ts";
-import type { HostLinks } from "./host-links.ts";
+import type { HostLinks, KeptHost } from "./host-links.ts";
+import {
+  withChange,
+  withDefault,
+  withDuplicate,
+  withEnabled,
+  withHost,
+  withMove,
+  withoutHost,
+} from "./host-list-changes.ts";
 import type { HostList } from "./host-store.ts";
 import { testHost } from "./host-test.ts";
+import { exportedHosts, importedHosts } from "./host-transfer.ts";
 import { sshHostNames } from "./ssh/ssh-resolver.ts";
 import { usualTimings } from "./timings.ts";
 
@@ -22,25 +34,14 @@ export interface HostsOptions {
   readonly dialerFor: (connection: HostConnection) => Dialer;
   readonly loginFor: LinkSurroundings["loginFor"];
   readonly credentials: Credentials;
-  /** The demo stands beside what is there, or in for what is not. */
   /** In place of ~/.ssh/config. */
   readonly sshConfigFile: string | undefined;
+  /** The demo stands beside what is there, or in for what is not. */
   readonly demo: "never" | "always" | "without-engine";
   readonly now: () => number;
   /** What the person must hear: the hosts can't be read, or can't be changed. */
   readonly report: (sentence: string, error?: StoreUnusable) => void;
 }
-
-export interface NewHost {
-  readonly name: string;
-  readonly connection: HostConnection;
-  /** All hosts are "admin" unless told. */
-  readonly access?: AccessLevel;
-  /** Made by `newId`, where it was tested before. */
-  readonly id?: string;
-}
-
-export type TestedHost = Required<Pick<NewHost, "id" | "name" | "connection">>;
 
 export const LOCAL = "local";
 export const DEMO = "demo";
@@ -96,11 +97,11 @@ export class Hosts implements Disposable {
    * The engine that the docker command line would use, every docker context, and every host of ssh's settings; not
    * those that are added already.
    */
-  candidates(): FoundEngine[] {
+  candidates(): HostCandidate[] {
     const { surroundings, sshConfigFile } = this.#options;
     const present = new Set(this.list().map(({ connection }) => JSON.stringify(connection)));
     const bySsh = sshHostNames({ ...surroundings, configFile: sshConfigFile }).map(
-      (name): FoundEngine => ({
+      (name): HostCandidate => ({
         ...{ name, address: `ssh://${name}`, source: "ssh" },
         connection: { kind: "ssh", host: name },
       }),
@@ -111,54 +112,86 @@ export class Hosts implements Disposable {
   }
 
   /**
-   * Goes the whole way to an engine once, without adding it. What a person gives on the way is held under the id, which
-   * the host gets when it is added. Rejects with Cancelled.
+   * Goes the whole way to an engine once, without adding it, and tells after each step how far it came. What a person
+   * gives on the way is held under the id, which the host gets when it is added. Rejects with Cancelled.
    */
-  async test({ id, name, connection }: TestedHost, signal: AbortSignal): Promise<HostTestReport> {
+  async test(
+    { id, name, connection, pastedKey }: TestedHost,
+    signal: AbortSignal,
+    onProgress: (report: HostTestReport) => void = () => {},
+  ): Promise<HostTestReport> {
     const { dialerFor, loginFor, now } = this.#options;
+    this.#holdKey(id, pastedKey);
     return await testHost({
       ...{ name, connection, dialer: dialerFor(connection), context: loginFor({ id, name }, true, signal) },
-      ...{ deadline: usualTimings.connect, now },
+      ...{ deadline: usualTimings.connect, now, onProgress },
     });
   }
 
   /** What was given for a host that is not to be added after all. */
   async forget(id: string): Promise<void> {
-    await this.#options.credentials.forget(id);
+    // Whoever has the id of a host that is there can't make it forget.
+    if (this.get(id) === undefined) await this.#options.credentials.forget(id);
   }
 
   /** Rejects: InvalidInput for a bad name, Conflict for a name that is taken, StoreUnusable. */
-  async add(
-    { id = randomUUID(), name, connection, access = "admin" }: NewHost,
-    signal: AbortSignal,
-  ): Promise<HostConfig> {
-    const config: HostConfig = { id, name: this.#checkedName(name), connection, access };
-    await this.#options.store.update(({ hosts }) => {
-      refuseTwin([...hosts, ...this.#foundBeside(connection)], config);
-      return { hosts: [...hosts, config] };
-    }, signal);
-    return config;
+  async add({ id = randomUUID(), ...host }: NewHost, signal: AbortSignal): Promise<{ readonly id: string }> {
+    this.#holdKey(id, host.pastedKey);
+    await this.#change((list) => withHost(list, id, host, this.#foundBeside(host.connection)), signal);
+    await this.#options.credentials.keep(id);
+    return { id };
   }
 
   /** Rejects: NotFound, InvalidInput, Conflict, StoreUnusable. */
-  async update(id: string, change: Partial<NewHost>, signal: AbortSignal): Promise<void> {
-    const name = change.name === undefined ? {} : { name: this.#checkedName(change.name) };
-    await this.#options.store.update(({ hosts }) => {
-      const before = hosts.find((host) => host.id === id);
-      if (before === undefined) throw new NotFound("This host was removed in the meantime.");
-      const after = { ...before, ...change, ...name };
-      refuseTwin([...hosts, ...this.#foundBeside(after.connection)], after);
-      return { hosts: hosts.map((host) => (host === before ? after : host)) };
-    }, signal);
+  async update(id: string, change: HostChange, signal: AbortSignal): Promise<void> {
+    this.#holdKey(id, change.pastedKey);
+    const { connection } = change;
+    await this.#change((list) => withChange(list, id, change, this.#foundBeside(connection)), signal);
+    await this.#options.credentials.keep(id);
   }
 
   /** Forgets the host and its secrets; nothing on it changes. Rejects: NotFound, StoreUnusable. */
   async remove(id: string, signal: AbortSignal): Promise<void> {
-    await this.#options.store.update(({ hosts }) => {
-      if (!hosts.some((host) => host.id === id)) throw new NotFound("This host was removed already.");
-      return { hosts: hosts.filter((host) => host.id !== id) };
-    }, signal);
+    await this.#change((list) => withoutHost(list, id), signal);
     await this.#options.credentials.forget(id);
+  }
+
+  /** Another with the same settings, disabled until somebody looked at it, without the secrets. Rejects: NotFound, StoreUnusable. */
+  async duplicate(id: string, signal: AbortSignal): Promise<{ readonly id: string }> {
+    const copy = randomUUID();
+    await this.#change((list) => withDuplicate(list, id, copy, this.#found()), signal);
+    return { id: copy };
+  }
+
+  /** A disabled host is kept and not connected to. Rejects: NotFound, StoreUnusable. */
+  async setEnabled(id: string, enabled: boolean, signal: AbortSignal): Promise<void> {
+    await this.#change((list) => withEnabled(list, id, enabled), signal);
+  }
+
+  /** To its place before another; to the end where none is told. Rejects: NotFound, StoreUnusable. */
+  async move(id: string, before: string | undefined, signal: AbortSignal): Promise<void> {
+    await this.#change((list) => withMove(list, id, before), signal);
+  }
+
+  /** Where something new goes unless told; none where none is told. Rejects: StoreUnusable. */
+  async setDefault(id: string | undefined, signal: AbortSignal): Promise<void> {
+    await this.#change((list) => withDefault(list, id), signal);
+  }
+
+  /** All added hosts as text, without their secrets. Rejects: StoreUnusable. */
+  async exportHosts(signal: AbortSignal): Promise<string> {
+    return exportedHosts((await this.#options.store.read(signal)).data.hosts);
+  }
+
+  /** Adds what such a text holds. Rejects: InvalidInput where it holds no hosts, StoreUnusable. */
+  async importHosts(text: string, signal: AbortSignal): Promise<ImportReport> {
+    let report: ImportReport = { added: [], skipped: [] };
+    await this.#change((list) => {
+      const imported = importedHosts(text, list, new Set(this.#found().map(({ name }) => name)));
+      report = imported.report;
+      return imported.list;
+    }, signal);
+    return report;
   }
 
   dispose(): void {
@@ -166,21 +199,27 @@ export class Hosts implements Disposable {
     this.#held.dispose();
   }
 
+  async #change(change: (list: HostList) => HostList, signal: AbortSignal): Promise<void> {
+    await this.#options.store.update(change, signal);
+  }
+
+  /** It goes into the secret store with what else the host keeps there. */
+  #holdKey(id: string, pastedKey: string | undefined): void {
+    if (pastedKey !== undefined) this.#options.credentials.hold(id, PASTED_KEY, { text: pastedKey, keep: true });
+  }
+
+  #found(): Host[] {
+    return this.list().filter(({ found }) => found);
+  }
+
   /** The found host of the same connection gives way to the one that was added. */
-  #foundBeside(connection: HostConnection): Host[] {
-    return this.list().filter((host) => host.found && !isDeepStrictEqual(host.connection, connection));
+  #foundBeside(connection: HostConnection | undefined): Host[] {
+    return this.#found().filter((host) => !isDeepStrictEqual(host.connection, connection));
   }
 
-  #checkedName(name: string): string {
-    const trimmed = name.trim();
-    if (trimmed === "" || trimmed.length > 200)
-      throw new InvalidInput("name", "A host needs a name of 1 to 200 letters.");
-    return trimmed;
-  }
-
-  #keep({ hosts }: HostList): void {
+  #keep({ hosts, defaultHost }: HostList): void {
     const { links, surroundings, demo } = this.#options;
-    const found: (HostConfig & { found: true })[] = [];
+    const found: (HostConfig & Pick<KeptHost, "found">)[] = [];
     const { connection } = localEngine(surroundings);
     const present = connection && hosts.some((host) => JSON.stringify(host.connection) === JSON.stringify(connection));
     const missing = connection === undefined || (connection.kind === "unix" && !surroundings.exists(connection.path));
@@ -191,12 +230,7 @@ export class Hosts implements Disposable {
     if (demo === "always" || demoStandsIn) {
       found.push({ id: DEMO, name: DEMO, connection: { kind: "demo" }, access: "admin", found: true });
     }
-    links.keep([...found, ...hosts.map((host) => ({ ...host, found: false }))]);
-  }
-}
-
-function refuseTwin(hosts: readonly HostConfig[], config: HostConfig): void {
-  if (hosts.some(({ id, name }) => id !== config.id && name === config.name)) {
-    throw new Conflict(`There is a host called “${config.name}” already.`);
+    const all = [...found, ...hosts.map((host) => ({ ...host, found: false }))];
+    links.keep(all.map((host) => ({ ...host, isDefault: host.id === defaultHost })));
   }
 }

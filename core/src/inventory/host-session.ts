@@ -68,10 +68,10 @@ export class HostSession {
       if (!inTime) void opening.then(() => this.#list()).catch(lost);
 
       // Not beside the list, which everybody waits for: an engine with 500 containers is busy with both.
-      const { id, systemTime } = await engine.queries.identity(signal);
-      identified(id);
+      const identity = await engine.queries.identity(signal);
+      identified(identity);
       const since = await lastSeen();
-      const until = nanoseconds(systemTime);
+      const until = nanoseconds(identity.systemTime);
       if (until !== undefined) this.#sink.caughtUp(until, since, await this.#replay(since, until));
     } catch (error) {
       lost(error);

@@ -38,6 +38,7 @@ export class InventoryTargets implements LogTargets, Disposable {
     const host = this.#options.host(id);
     if (host === undefined) return undefined;
     if (host.state.kind === "unreachable") return { kind: "unreachable", reason: host.state.error.title };
+    if (host.state.kind === "disabled") return { kind: "unreachable", reason: `${host.name} is disabled` };
     const listed = this.#options.inventory.isListed(id);
     return host.state.kind === "online" && listed
       ? { kind: "online", source: this.#options.queries(id) }

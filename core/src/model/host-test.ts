@@ -6,11 +6,15 @@ export type TestStep = "name" | "port" | "key" | "login" | "engine" | "access";
 
 export interface StepResult {
   readonly step: TestStep;
-  readonly outcome: "passed" | "failed" | "not-reached";
+  readonly outcome: "passed" | "failed" | "running" | "not-reached";
+  /** Milliseconds from the step before, once it has passed or failed; what a person took is in it. */
+  readonly took?: number;
 }
 
-/** A host that was tried out before it is added. */
+/** A host that is tried out before it is added. */
 export interface HostTestReport {
+  /** True once nothing more follows. */
+  readonly finished: boolean;
   readonly steps: readonly StepResult[];
   /** What the engine says of itself, where it answered. */
   readonly engine?: EngineInfo;

@@ -11,7 +11,10 @@ export type HostConnection =
   /** The engine made of nothing, for a machine without Docker. */
   | { readonly kind: "demo" };
 
-/** An engine's TCP port, by TLS. The files hold PEM and lie on the machine that Quayside runs on. */
+/**
+ * An engine's TCP port, by TLS. `ca` and `cert` are the path of a file on the machine that Quayside runs on, or PEM
+ * itself. `key` is the path of a file, or "pasted": then it lies in the secret store.
+ */
 export interface TlsConnection {
   readonly kind: "tls";
   readonly host: string;
@@ -42,13 +45,42 @@ export interface SshConnection {
   readonly socket?: string;
 }
 
-/** What is kept of a host in `hosts.json`. */
+/** Marks the host wherever its things stand beside those of others. */
+export const hostColours = ["blue", "green", "yellow", "orange", "red", "purple"] as const;
+export type HostColour = (typeof hostColours)[number];
+
+/** What is kept of a host in `hosts.json`, which has them in the order that people gave them. */
 export interface HostConfig {
   /** Made once, never shown: letters and digits only. */
   readonly id: string;
   readonly name: string;
   readonly connection: HostConnection;
   readonly access: AccessLevel;
+  /** Hosts of one group stand together under its name. */
+  readonly group?: string;
+  readonly tags?: readonly string[];
+  readonly colour?: HostColour;
+  /** Not connected to until it is enabled again. */
+  readonly disabled?: true;
+}
+
+/** The machine that the engine runs on, as it was when the connection was made. */
+export interface MachineFacts {
+  readonly name: string;
+  readonly cpus: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** "Debian GNU/Linux 13 (trixie)" */
+  readonly system: string;
+  /** Milliseconds by which its clock is ahead of this machine's; undefined where it tells no time. */
+  readonly clockAhead?: number;
+}
+
+/** The certificate that ends first of those that a TLS connection takes. */
+export interface CertificateEnd {
+  readonly whose: "engine" | "ours";
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What the engine says of itself when a connection is made. */
@@ -65,6 +97,7 @@ export interface EngineInfo {
 }
 
 export type HostState =
+  | { readonly kind: "disabled" }
   | { readonly kind: "connecting" }
   | {
       readonly kind: "online";
@@ -74,6 +107,9 @@ export type HostState =
       readonly since: number;
       /** Where the engine's socket was found, on a host that is reached by SSH. */
       readonly via?: string;
+      /** Known a moment after the connection is made. */
+      readonly machine?: MachineFacts;
+      readonly certificate?: CertificateEnd;
     }
   | {
       readonly kind: "unreachable";
@@ -88,6 +124,10 @@ export interface Host extends HostConfig {
   readonly state: HostState;
   /** True for a host that was found and not added: the local engine, the demo. It can't be removed. */
   readonly found: boolean;
+  /** Where something new goes unless told: one host at most. */
+  readonly isDefault: boolean;
+  /** Its place among all hosts. */
+  readonly position: number;
 }
 
 /** The address as people write it: `unix:///var/run/docker.sock`. */

@@ -2,8 +2,14 @@ import * as v from "valibot";
 import type { ActionResult } from "../model/action.ts";
 import type { Confirmation } from "../model/confirmation.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
+import type { HostConnection } from "../model/host.ts";
+import type { HostCandidate } from "../model/host-candidate.ts";
+import { accessSchema, colourSchema, connectionSchema, groupSchema, tagsSchema } from "../model/host-schema.ts";
+import type { HostTestReport } from "../model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "../model/inventory-change.ts";
 import type { LogBatch } from "../model/log-line.ts";
+import type { ImportReport } from "../model/new-host.ts";
+import type { PendingQuestion } from "../model/question.ts";
 
 /**
  * Every method that a panel can call, grouped as the front door is. The schemas check what a panel sends, since a
@@ -60,13 +66,71 @@ const stream =
   <Input>(input: v.GenericSchema<unknown, Input>): StreamSpec<Input, Item> => ({ kind: "stream", input });
 
 const nothing = v.object({});
+const hostName = v.pipe(v.string(), v.maxLength(1000));
+/** A TLS key in PEM. It goes into the secret store, and nowhere else. */
+const pastedKey = v.exactOptional(v.pipe(v.string(), v.maxLength(100_000)));
+const hostMarks = {
+  access: v.exactOptional(accessSchema),
+  group: v.exactOptional(v.nullable(groupSchema)),
+  tags: v.exactOptional(tagsSchema),
+  colour: v.exactOptional(v.nullable(colourSchema)),
+};
+const testedHost = v.object({ id, name: hostName, connection: connectionSchema, pastedKey });
+const questionAnswer = v.variant("kind", [
+  v.object({ id, kind: v.literal("host-key"), answer: v.nullable(v.picklist(["ssh", "quayside", "once"])) }),
+  v.object({
+    id,
+    kind: v.literal("secret"),
+    answer: v.nullable(v.object({ text: v.pipe(v.string(), v.maxLength(10_000)), keep: v.boolean() })),
+  }),
+]);
 const many = v.object({ refs });
 
 export const panelMethods = {
   /** First the whole, then what changes. A panel that was hidden opens it anew. */
   "inventory.watch": stream<{ snapshot: InventorySnapshot } | { change: InventoryChange }>()(nothing),
 
+  /** Tries an unreachable host again now; the person may be asked for what is lacking. */
   "hosts.retry": call<void>()(v.object({ host: id })),
+  /** What was found on this machine and is not added yet. */
+  "hosts.candidates": call<readonly HostCandidate[]>()(nothing),
+  /** An address as people write it; null where none is meant. `tls` is what a `tcp://` one takes. */
+  "hosts.parse": call<HostConnection | null>()(v.object({ address: v.pipe(v.string(), v.maxLength(4096)) })),
+  /** An id for a host that is to be tested, then added. */
+  "hosts.newId": call<string>()(nothing),
+  /** Goes the whole way to an engine once, without adding it: how far it came, each time that this is another. */
+  "hosts.test": stream<HostTestReport>()(testedHost),
+  /** A tested host is not to be added after all: what was given for it is forgotten. */
+  "hosts.forget": call<void>()(v.object({ host: id })),
+  "hosts.add": call<{ readonly id: string }>()(
+    v.object({ id: v.exactOptional(id), name: hostName, connection: connectionSchema, ...hostMarks, pastedKey }),
+  ),
+  "hosts.update": call<void>()(
+    v.object({
+      host: id,
+      change: v.object({
+        name: v.exactOptional(hostName),
+        connection: v.exactOptional(connectionSchema),
+        ...hostMarks,
+      }),
+      pastedKey,
+    }),
+  ),
+  "hosts.remove": call<void>()(v.object({ host: id })),
+  /** Another with the same settings, disabled until somebody looked at it. */
+  "hosts.duplicate": call<{ readonly id: string }>()(v.object({ host: id })),
+  "hosts.setEnabled": call<void>()(v.object({ host: id, enabled: v.boolean() })),
+  /** To its place before another one; to the end where none is told. */
+  "hosts.move": call<void>()(v.object({ host: id, before: v.exactOptional(id) })),
+  /** None is the default where none is told. */
+  "hosts.setDefault": call<void>()(v.object({ host: v.exactOptional(id) })),
+  /** All added hosts as JSON, without their secrets. */
+  "hosts.export": call<string>()(nothing),
+  "hosts.import": call<ImportReport>()(v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
+
+  /** What waits for a person, in a home whose panels ask; each time that it is another. */
+  "questions.watch": stream<readonly PendingQuestion[]>()(nothing),
+  "questions.answer": call<void>()(questionAnswer),
 
   "containers.start": call<readonly ActionResult[]>()(many),
   "containers.stop": call<readonly ActionResult[]>()(v.object({ refs, grace: v.exactOptional(seconds) })),

@@ -1,20 +1,48 @@
+import { parseAddress } from "../hosts/found-engines.ts";
+import { testReports } from "../hosts/test-reports.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
 import type { Quayside } from "../quayside.ts";
 import type { MethodName, PanelHandlers } from "./methods.ts";
 import { callOnHost, streamOnHost } from "./on-host.ts";
+import { PanelPrompter } from "./panel-prompter.ts";
 
 type HomeMethod = Extract<MethodName, `home.${string}`>;
 /** What only the home of a panel can do. */
 export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 
+export type PanelQuestions = Pick<PanelPrompter, "watch" | "answer">;
+
 /** Everything that a panel can ask for, of one Quayside and one home. */
-export function panelHandlers(quayside: Quayside, home: PanelHome): PanelHandlers {
+export function panelHandlers(
+  quayside: Quayside,
+  home: PanelHome,
+  /** Asked where the home has no way of its own to ask. */
+  questions: PanelQuestions = new PanelPrompter(),
+): PanelHandlers {
   const { inventory, hosts, containers, logs, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
     ...home,
     "inventory.watch": (_input, signal) => watchInventory(inventory, signal),
     "hosts.retry": callOnHost(hostName, async ({ host }) => hosts.retry(host)),
+    "hosts.candidates": async () => hosts.candidates(),
+    "hosts.parse": async ({ address }) => parseAddress(address.trim(), { verify: true }) ?? null,
+    "hosts.newId": async () => hosts.newId(),
+    "hosts.test": ({ id, ...host }, signal) => testReports(hosts, { ...host, id }, signal),
+    "hosts.forget": ({ host }) => hosts.forget(host),
+    "hosts.add": (host, signal) => hosts.add(host, signal),
+    "hosts.update": callOnHost(hostName, ({ host, change, ...key }, signal) =>
+      hosts.update(host, { ...change, ...key }, signal),
+    ),
+    "hosts.remove": callOnHost(hostName, ({ host }, signal) => hosts.remove(host, signal)),
+    "hosts.duplicate": callOnHost(hostName, ({ host }, signal) => hosts.duplicate(host, signal)),
+    "hosts.setEnabled": callOnHost(hostName, ({ host, enabled }, signal) => hosts.setEnabled(host, enabled, signal)),
+    "hosts.move": callOnHost(hostName, ({ host, before }, signal) => hosts.move(host, before, signal)),
+    "hosts.setDefault": ({ host }, signal) => hosts.setDefault(host, signal),
+    "hosts.export": (_input, signal) => hosts.exportHosts(signal),
+    "hosts.import": ({ text }, signal) => hosts.importHosts(text, signal),
+    "questions.watch": (_input, signal) => questions.watch(signal),
+    "questions.answer": async (answer) => questions.answer(answer),
     "containers.start": ({ refs }, signal) => containers.start(refs, signal),
     "containers.stop": ({ refs, ...options }, signal) => containers.stop(refs, options, signal),
     "containers.restart": ({ refs, ...options }, signal) => containers.restart(refs, options, signal),

@@ -98,8 +98,10 @@ export class Recorder implements Disposable {
     if (state.kind === "online") {
       const { product, version } = state.engine;
       this.#options.append({ ...base, level: "info", message: `${host.name} answers: ${product} ${version}` });
-    } else {
+    } else if (state.kind === "unreachable") {
       this.#options.append({ ...base, level: "error", message: state.error.title, error: state.error.detail });
+    } else if (before !== undefined) {
+      this.#options.append({ ...base, level: "info", message: `${host.name} was disabled` });
     }
   }
 

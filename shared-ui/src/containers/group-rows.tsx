@@ -30,6 +30,7 @@ function HostFigures({ row, now }: { row: Extract<Row, { kind: "host" }>; now: n
   if (state.kind === "unreachable")
     return <span class="muted small hide-560">{strings.lastSeen(clockTime(state.since, now))}</span>;
   if (state.kind === "connecting") return <span class="muted small">{strings.connecting}</span>;
+  if (state.kind === "disabled") return <span class="muted small">{strings.disabled}</span>;
   return <span class="muted small">{strings.runningOf(row.tally.running, row.tally.total)}</span>;
 }
 

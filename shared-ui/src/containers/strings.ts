@@ -73,6 +73,7 @@ export const strings = {
   runningOf: (running: number, total: number): string => `${number(running)} of ${number(total)} running`,
   noStack: "No stack",
   connecting: "connecting…",
+  disabled: "disabled",
   notVerified: "not verified",
   notVerifiedWhy: "Its certificate is not looked at: somebody else could answer in its place.",
   latency: (milliseconds: number): string =>

@@ -1,7 +1,9 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { ActionResult } from "@quayside/core/model/action.ts";
+import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
 import type { LogBatch, LogItem } from "@quayside/core/model/log-line.ts";
+import type { PendingQuestion } from "@quayside/core/model/question.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelHandlers } from "@quayside/core/panel/methods.ts";
 import { PushedStream } from "./pushed-stream.ts";
@@ -24,6 +26,20 @@ export class FakeCore {
   /** Each call's answer; a test puts its own in. */
   readonly answers: Answers = {
     "hosts.retry": done,
+    "hosts.candidates": () => [],
+    "hosts.parse": () => null,
+    "hosts.newId": () => "new-host",
+    "hosts.forget": done,
+    "hosts.add": () => ({ id: "new-host" }),
+    "hosts.update": done,
+    "hosts.remove": done,
+    "hosts.duplicate": () => ({ id: "copied-host" }),
+    "hosts.setEnabled": done,
+    "hosts.move": done,
+    "hosts.setDefault": done,
+    "hosts.export": () => "{}",
+    "hosts.import": () => ({ added: [], skipped: [] }),
+    "questions.answer": done,
     "containers.start": allDone,
     "containers.stop": allDone,
     "containers.restart": allDone,
@@ -49,11 +65,15 @@ export class FakeCore {
   };
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
   readonly #logs = new PushedStream<LogBatch>();
+  readonly #reports = new PushedStream<HostTestReport>();
+  readonly #questions = new PushedStream<readonly PendingQuestion[]>();
 
   readonly handlers: PanelHandlers = {
     ...this.#callHandlers(),
     "inventory.watch": (_input, signal) => this.#inventory.read(signal),
     "logs.follow": (_input, signal) => this.#logs.read(signal),
+    "hosts.test": (_input, signal) => this.#reports.read(signal),
+    "questions.watch": (_input, signal) => this.#questions.read(signal),
   };
 
   snapshot(snapshot: InventorySnapshot): void {
@@ -64,6 +84,14 @@ export class FakeCore {
     this.#inventory.push({
       change: { hosts: [], removedHosts: [], containers: [], removedContainers: [], listed: [], ...change },
     });
+  }
+
+  report(report: HostTestReport): void {
+    this.#reports.push(report);
+  }
+
+  questions(pending: readonly PendingQuestion[]): void {
+    this.#questions.push(pending);
   }
 
   lines(items: readonly LogItem[], caughtUp = true): void {

@@ -10,7 +10,15 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-function online(id: string, name: string, path: string, version: string, latency: number, access: AccessLevel): Host {
+function online(
+  position: number,
+  id: string,
+  name: string,
+  path: string,
+  version: string,
+  latency: number,
+  access: AccessLevel,
+): Host {
   const engine = {
     id: `E-${id}`,
     product: "Docker",
@@ -25,6 +33,8 @@ function online(id: string, name: string, path: string, version: string, latency
     connection: { kind: "unix", path },
     access,
     found: false,
+    isDefault: false,
+    position,
     state: { kind: "online", engine, latency, since: NOW - DAY },
   };
 }
@@ -35,6 +45,8 @@ export const unreachableHost: Host = {
   connection: { kind: "unix", path: "/run/tunnels/nas.sock" },
   access: "operate",
   found: false,
+  isDefault: false,
+  position: 3,
   state: {
     kind: "unreachable",
     since: new Date(2026, 6, 1, 14, 18, 0).getTime(),
@@ -50,9 +62,9 @@ export const unreachableHost: Host = {
 };
 
 export const hosts: readonly Host[] = [
-  online("laptop", "laptop", "/var/run/docker.sock", "28.5.1", 0.4, "admin"),
-  online("buildvm", "build-vm", "/run/tunnels/build-vm.sock", "27.5.1", 3.1, "admin"),
-  online("prod", "prod-eu-1", "/run/tunnels/prod-eu-1.sock", "28.3.3", 24, "view"),
+  online(0, "laptop", "laptop", "/var/run/docker.sock", "28.5.1", 0.4, "admin"),
+  online(1, "buildvm", "build-vm", "/run/tunnels/build-vm.sock", "27.5.1", 3.1, "admin"),
+  online(2, "prod", "prod-eu-1", "/run/tunnels/prod-eu-1.sock", "28.3.3", 24, "view"),
   unreachableHost,
 ];
 

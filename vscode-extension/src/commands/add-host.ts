@@ -1,9 +1,9 @@
 import type { Quayside } from "@quayside/core";
 import { isError } from "@quayside/core/errors/errors.ts";
-import type { FoundEngine } from "@quayside/core/hosts/found-engines.ts";
-import type { TestedHost } from "@quayside/core/hosts/hosts.ts";
 import { connectionAddress, type HostConnection, type TlsConnection } from "@quayside/core/model/host.ts";
+import type { HostCandidate } from "@quayside/core/model/host-candidate.ts";
 import type { HostTestReport, StepResult } from "@quayside/core/model/host-test.ts";
+import type { TestedHost } from "@quayside/core/model/new-host.ts";
 import * as vscode from "vscode";
 import type { Messages } from "../messages.ts";
 import type { Core, OpenCore } from "../session.ts";
@@ -44,7 +44,7 @@ export async function addHost(open: OpenCore, messages: Messages): Promise<void>
 
 async function askWay(open: OpenCore): Promise<Way | undefined> {
   const found = open.quayside.hosts.candidates();
-  const itemOf = ({ name, address, connection }: FoundEngine): WayItem[] =>
+  const itemOf = ({ name, address, connection }: HostCandidate): WayItem[] =>
     connection === undefined
       ? []
       : [
@@ -56,7 +56,7 @@ async function askWay(open: OpenCore): Promise<Way | undefined> {
           },
         ];
   const heading = (label: string): WayItem => ({ label, kind: vscode.QuickPickItemKind.Separator, way: undefined });
-  const group = (label: string, fits: (engine: FoundEngine) => boolean): WayItem[] => {
+  const group = (label: string, fits: (engine: HostCandidate) => boolean): WayItem[] => {
     const items = found.filter(fits).flatMap(itemOf);
     return items.length === 0 ? [] : [heading(label), ...items];
   };
@@ -158,5 +158,5 @@ function stepLine({ step, outcome }: StepResult): string {
     engine: t("the engine answers"),
     access: t("you may look at it"),
   };
-  return `${{ passed: "✓", failed: "✗", "not-reached": "–" }[outcome]} ${words[step]}`;
+  return `${{ passed: "✓", failed: "✗", running: "…", "not-reached": "–" }[outcome]} ${words[step]}`;
 }

@@ -25,6 +25,7 @@ export const marks: Readonly<Record<Look, Mark>> = {
 };
 
 export const hostMarks: Readonly<Record<Host["state"]["kind"], Mark>> = {
+  disabled: { icon: "circle-slash", color: "disabledForeground" },
   connecting: { icon: "loading~spin" },
   online: { icon: "server" },
   unreachable: { icon: "debug-disconnect", color: "charts.red" },

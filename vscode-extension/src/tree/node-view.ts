@@ -68,7 +68,7 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
     spoken: [t("host {0}", label), host.state.kind === "online" ? t("online") : "", ...facts]
       .filter((fact) => fact !== "")
       .join(", "),
-    expandable: true,
+    expandable: host.state.kind !== "disabled",
   };
 }
 
@@ -79,6 +79,7 @@ export function accessWords(access: AccessLevel, t: Translate): string {
 
 function hostStateWords(state: HostState, t: Translate): string[] {
   if (state.kind === "connecting") return [t("connecting…")];
+  if (state.kind === "disabled") return [t("disabled")];
   return state.kind === "unreachable" ? [t("unreachable")] : [];
 }
 

@@ -100,7 +100,7 @@ export class TreeModel {
   }
 
   hosts(): Host[] {
-    return [...this.#hosts.values()].map(({ host }) => host);
+    return [...this.#hosts.values()].map(({ host }) => host).sort((a, b) => a.position - b.position);
   }
 
   host(id: string): Host | undefined {
@@ -125,7 +125,10 @@ export class TreeModel {
   #roots(): string[] {
     const isMissing = ({ host: { found, state }, listed }: Entry): boolean =>
       found && !listed && state.kind === "unreachable" && state.error.reason === "socket-missing";
-    return [...this.#hosts.values()].flatMap((entry) => (isMissing(entry) ? [] : [hostNode(entry.host.id)]));
+    return [...this.#hosts.values()]
+      .filter((entry) => !isMissing(entry))
+      .sort((a, b) => a.host.position - b.host.position)
+      .map(({ host }) => hostNode(host.id));
   }
 
   #below(entry: Entry): string[] {
@@ -142,6 +145,7 @@ export class TreeModel {
 
   #note({ host, listed, containers }: Entry): NoteNode["note"] | undefined {
     if (host.state.kind === "unreachable") return "unreachable";
+    if (host.state.kind === "disabled") return undefined;
     if (containers.size > 0)
       return isFiltered(this.#filter) && ![...containers.values()].some(this.#matches) ? "no-match" : undefined;
     if (listed) return "empty";

@@ -1,0 +1,31 @@
+import type { MachineFacts } from "../model/host.ts";
+import { number, object, text } from "./json.ts";
+
+/** What the engine says of itself and of its machine. */
+export interface EngineIdentity {
+  /** Empty where the engine tells none: podman has none. */
+  readonly id: string;
+  /** Its clock as it wrote it: RFC 3339 with up to nine digits of a second. */
+  readonly systemTime: string;
+  /** The same as epoch milliseconds; undefined where it tells no time. */
+  readonly time: number | undefined;
+  readonly machine: Omit<MachineFacts, "clockAhead">;
+}
+
+/** From the answer to `/info`. */
+export function engineIdentity(value: unknown): EngineIdentity {
+  const json = object(value);
+  const systemTime = text(json.SystemTime);
+  const time = Date.parse(systemTime);
+  return {
+    id: text(json.ID),
+    systemTime,
+    time: Number.isNaN(time) ? undefined : time,
+    machine: {
+      name: text(json.Name),
+      cpus: number(json.NCPU) ?? 0,
+      memory: number(json.MemTotal) ?? 0,
+      system: text(json.OperatingSystem),
+    },
+  };
+}

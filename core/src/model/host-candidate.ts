@@ -1,0 +1,11 @@
+import type { HostConnection } from "./host.ts";
+
+/** An engine that was found on this machine, or that this machine's settings name. */
+export interface HostCandidate {
+  readonly name: string;
+  /** As written: "unix:///var/run/docker.sock", "tcp://…", "ssh://…". */
+  readonly address: string;
+  /** Absent where Quayside can't dial such an address. */
+  readonly connection?: HostConnection;
+  readonly source: "DOCKER_HOST" | "DOCKER_CONTEXT" | "current context" | "context" | "socket" | "ssh";
+}
