@@ -173,7 +173,7 @@ describe("a socket", () => {
       address: "slow",
       async dial() {
         await new Promise<void>((resolve) => waiting.push(resolve));
-        const connection = await real.dial("call");
+        const connection = await real.dial("query");
         made.push(connection);
         return connection;
       },

@@ -10,8 +10,11 @@ export interface Dialer {
   readonly shortage?: Shortage | undefined;
 }
 
-/** A stream lasts, a call is over soon: streams may not take the last connection that there is. */
-export type DialPurpose = "call" | "stream";
+/**
+ * A command is what a person waits for. A query is over soon. A stream lasts: streams may not take the last connection
+ * that there is.
+ */
+export type DialPurpose = "command" | "query" | "stream";
 
 /** Somebody waits for a connection: none may be kept that nobody uses. */
 export interface Shortage {

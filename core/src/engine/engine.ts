@@ -33,8 +33,8 @@ export interface OpenEngine {
 
 /** Connects, asks what the engine is and agrees on an API version. Errors: HostUnreachable, EngineError, Cancelled. */
 export async function openEngine({ host, dialer, deadline, now }: OpenEngine, signal: AbortSignal): Promise<Engine> {
-  const kept = new DialAgent(dialer, { keepAlive: true, purpose: "call" });
-  const fresh = new DialAgent(dialer, { keepAlive: false, purpose: "call" });
+  const kept = new DialAgent(dialer, { keepAlive: true, purpose: "query" });
+  const fresh = new DialAgent(dialer, { keepAlive: false, purpose: "command" });
   const streams = new DialAgent(dialer, { keepAlive: false, purpose: "stream" });
   if (dialer.shortage !== undefined) dialer.shortage.onDidBegin = () => kept.closeIdle();
   const modem = new GuardedModem({ kept, fresh, streams });

@@ -7,6 +7,7 @@ import type { LoginContext } from "./login-context.ts";
 import { SshClient, type SshStep } from "./ssh-client.ts";
 import { resolveSsh, type SshSurroundings } from "./ssh-resolver.ts";
 import { parseSshTarget, type SshSettings } from "./ssh-settings.ts";
+import { Turns } from "./turns.ts";
 import { commandConnection, tcpConnection } from "./way.ts";
 
 export interface SshEnvironment {
@@ -18,10 +19,23 @@ export interface SshEnvironment {
 
 type Target = Pick<SshConnection, "host" | "user" | "port" | "key" | "jump">;
 
+/** Milliseconds: a handshake takes some 50, and one with a server that says nothing must not hold up the others. */
+const TURN = 500;
+
 /** A client that several hosts go through; it ends with the last of them. */
 interface SharedJump {
   readonly client: Promise<SshClient>;
+  /** The handshakes of the hosts behind it: all at once are what a jump host takes for an attack. */
+  readonly handshakes: Turns;
   users: number;
+}
+
+/** The way to a server. */
+interface Way {
+  readonly sock: Duplex;
+  readonly release: () => void;
+  /** Absent where nobody else goes the same way. */
+  readonly handshakes?: Turns;
 }
 
 /** Makes SSH connections. Jump hosts are logged in to once, however many hosts lie behind them. */
@@ -50,14 +64,18 @@ export class SshConnections {
     reached?: (step: "name" | "port" | SshStep) => void,
   ): Promise<SshClient> {
     const address = sshAddress(settings);
-    const { sock, release } = await this.#way(settings, address, context, trail, () => reached?.("name"));
+    const { sock, release, handshakes } = await this.#way(settings, address, context, trail, () => reached?.("name"));
     reached?.("port");
     const { hostKeys, deadline } = this.#environment;
     try {
-      const client = await SshClient.connect({
-        ...{ settings, address, sock, hostKeys, context, deadline },
-        ...(reached === undefined ? {} : { reached }),
-      });
+      const connect = (): Promise<SshClient> =>
+        SshClient.connect({
+          ...{ settings, address, sock, hostKeys, context, deadline },
+          ...(reached === undefined ? {} : { reached }),
+        });
+      // Who waits for it in person doesn't wait for others, nor they for what is asked.
+      const alone = handshakes === undefined || context.prompter !== undefined;
+      const client = await (alone ? connect() : handshakes.take(connect, context.signal));
       await context.credentials.keep(context.hostId);
       client.onEnd(release);
       return client;
@@ -73,7 +91,7 @@ export class SshConnections {
     context: LoginContext,
     trail: readonly string[],
     named: () => void,
-  ): Promise<{ readonly sock: Duplex; readonly release: () => void }> {
+  ): Promise<Way> {
     const { host, port, jumps, proxyCommand } = settings;
     if (jumps.length > 0) return await this.#throughJump(settings, address, context, trail);
     const nothing = (): void => {};
@@ -93,10 +111,10 @@ export class SshConnections {
     address: string,
     context: LoginContext,
     trail: readonly string[],
-  ): Promise<{ readonly sock: Duplex; readonly release: () => void }> {
-    const { client, release } = await this.#jump(jumps, address, context, trail);
+  ): Promise<Way> {
+    const { client, release, handshakes } = await this.#jump(jumps, address, context, trail);
     try {
-      return { sock: await client.openPort(host, port), release };
+      return { sock: await client.openPort(host, port), release, handshakes };
     } catch (cause) {
       release();
       const message = cause instanceof Error ? cause.message : String(cause);
@@ -110,7 +128,7 @@ export class SshConnections {
     address: string,
     context: LoginContext,
     trail: readonly string[],
-  ): Promise<{ readonly client: SshClient; readonly release: () => void }> {
+  ): Promise<{ readonly client: SshClient; readonly release: () => void; readonly handshakes: Turns }> {
     const last = parseSshTarget(hops.at(-1) ?? "");
     if (last === undefined) throw new HostUnreachable("ssh-settings", address, `“${hops.at(-1)}” is no jump host.`);
     const before = hops.slice(0, -1);
@@ -135,7 +153,7 @@ export class SshConnections {
       );
     };
     try {
-      return { client: await shared.client, release };
+      return { client: await shared.client, release, handshakes: shared.handshakes };
     } catch (error) {
       release();
       throw error;
@@ -143,7 +161,8 @@ export class SshConnections {
   }
 
   #beginJump(key: string, settings: SshSettings, context: LoginContext, trail: readonly string[]): SharedJump {
-    const shared: SharedJump = { client: this.#login(settings, context, trail), users: 0 };
+    const client = this.#login(settings, context, trail);
+    const shared: SharedJump = { client, handshakes: new Turns(TURN), users: 0 };
     this.#jumps.set(key, shared);
     shared.client.then(
       (client) => client.onEnd(() => this.#forget(key, shared)),

@@ -60,7 +60,7 @@ export class StdioChannels implements Disposable, Shortage {
       this.#lines = this.#lines.filter(({ client }) => client.ended === undefined);
       const line = this.#lines.find(({ taken }) => taken < this.#limit);
       const mayConnect = this.#lines.length < CLIENTS && this.#mayConnect;
-      if (line !== undefined && (purpose === "call" || mayConnect || this.#left() > 1)) {
+      if (line !== undefined && (purpose !== "stream" || mayConnect || this.#left() > 1)) {
         const channel = await this.#openOn(line);
         if (channel !== undefined) return channel;
       } else if (mayConnect) {
@@ -103,12 +103,7 @@ export class StdioChannels implements Disposable, Shortage {
     line.taken -= 1;
     line.open -= 1;
     line.closedAt = performance.now();
-    // A stream that may not go on would take the turn of a call.
-    const next = Math.max(
-      0,
-      this.#waiting.findIndex(({ purpose }) => purpose === "call"),
-    );
-    this.#waiting.splice(next, 1)[0]?.resolve();
+    this.#waiting.splice(nextInTurn(this.#waiting), 1)[0]?.resolve();
   }
 
   #left(): number {
@@ -132,6 +127,16 @@ export class StdioChannels implements Disposable, Shortage {
       });
     return this.#connecting;
   }
+}
+
+/** Who waits for a person goes first; a stream that may not go on would take the turn of somebody else. */
+export function nextInTurn(waiting: readonly { readonly purpose: DialPurpose }[]): number {
+  const order: readonly DialPurpose[] = ["command", "query", "stream"];
+  const first = order.find((wanted) => waiting.some(({ purpose }) => purpose === wanted));
+  return Math.max(
+    0,
+    waiting.findIndex(({ purpose }) => purpose === first),
+  );
 }
 
 /** Another may have been closed just before, to find out whether this works at all. */
