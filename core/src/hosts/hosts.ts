@@ -134,6 +134,11 @@ export class Hosts implements Disposable {
     if (this.get(id) === undefined) await this.#options.credentials.forget(id);
   }
 
+  /** All that was given to log in to any host. The hosts stay. */
+  async forgetSecrets(): Promise<void> {
+    for (const { id } of this.list()) await this.#options.credentials.forget(id);
+  }
+
   /** Rejects: InvalidInput for a bad name, Conflict for a name that is taken, StoreUnusable. */
   async add({ id = randomUUID(), ...host }: NewHost, signal: AbortSignal): Promise<{ readonly id: string }> {
     this.#holdKey(id, host.pastedKey);

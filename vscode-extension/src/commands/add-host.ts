@@ -97,10 +97,10 @@ async function askAddress({ core, quayside }: OpenCore): Promise<Way | undefined
 }
 
 /** Stands in until the folder with the certificates is known. */
-const anyTls = { verify: true } as const;
+export const anyTls = { verify: true } as const;
 
 /** Asks for the folder as docker's own command line has it in DOCKER_CERT_PATH. Nothing when none was chosen. */
-async function withCertificates(core: Core, connection: TlsConnection): Promise<TlsConnection | undefined> {
+export async function withCertificates(core: Core, connection: TlsConnection): Promise<TlsConnection | undefined> {
   const title = t("Add a host: the folder with its ca.pem, cert.pem and key.pem");
   for (;;) {
     const [folder] =
@@ -124,7 +124,7 @@ function nameFor(address: string): string {
 }
 
 /** Tries it out, and shows how far it came where it fails. True too for one that doesn’t answer and is wanted nevertheless. */
-async function isWanted({ quayside }: OpenCore, host: TestedHost, messages: Messages): Promise<boolean> {
+export async function isWanted({ quayside }: OpenCore, host: TestedHost, messages: Messages): Promise<boolean> {
   const again = t("Try Again");
   const anyway = t("Add It Anyway");
   for (;;) {

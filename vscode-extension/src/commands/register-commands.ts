@@ -3,6 +3,8 @@ import { type CommandId, commandIds, forSelection } from "../contributions/comma
 import { containerActions } from "./container-actions.ts";
 import { containerViews } from "./container-views.ts";
 import { hostCommands } from "./host-commands.ts";
+import { hostListCommands } from "./host-list-commands.ts";
+import { hostTransfer } from "./host-transfer.ts";
 import type { Handlers, Parts, Target } from "./parts.ts";
 import { viewCommands } from "./view-commands.ts";
 
@@ -11,6 +13,8 @@ export function registerCommands(parts: Parts, folder: string): vscode.Disposabl
     ...containerActions(parts),
     ...containerViews(parts),
     ...hostCommands(parts),
+    ...hostListCommands(parts),
+    ...hostTransfer(parts),
     ...viewCommands(parts, folder),
   };
   const run = async (id: CommandId, target: Target): Promise<void> => {

@@ -28,7 +28,7 @@ export function viewCommands(
       panels.closeAll();
       terminals.closeAll();
       filter.clear();
-      for (const { id } of quayside.hosts.list()) await quayside.hosts.forget(id);
+      await quayside.hosts.forgetSecrets();
       await session.reopen(() => rm(folder, { recursive: true, force: true }));
       await messages.information(t("All Quayside data are removed."));
     },

@@ -54,6 +54,7 @@ export function lineOf(text: string): string {
 function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView {
   const label = lineOf(host.name);
   const facts = [
+    ...(host.isDefault ? [t("default")] : []),
     ...(host.connection.kind === "demo" ? [t("demo, not a real engine")] : []),
     ...(host.connection.kind === "tls" && !host.connection.verify ? [t("not verified")] : []),
     ...(host.access === "admin" ? [] : [accessWords(host.access, t)]),
@@ -64,7 +65,7 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
     label,
     description: facts.join(" · "),
     mark: hostMarks[host.state.kind],
-    contextValue: `.host.${host.found ? "found" : "added"}.${host.state.kind}`,
+    contextValue: `.host.${host.found ? "found" : "added"}.${host.state.kind}${host.isDefault ? ".default" : ""}`,
     spoken: [t("host {0}", label), host.state.kind === "online" ? t("online") : "", ...facts]
       .filter((fact) => fact !== "")
       .join(", "),
