@@ -11,6 +11,7 @@ import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { until } from "../lab/waiting.ts";
 import {
+  answerFileDialog,
   answerInput,
   dialog,
   nodeRow,
@@ -72,23 +73,7 @@ describe("a host over TLS in VS Code, with a proxy that is dead", () => {
   }
 
   async function chooseFolder(folder: string): Promise<void> {
-    const title = page.locator(".quick-input-titlebar", { hasText: "the folder with its ca.pem" });
-    await title.waitFor();
-    const field = page.locator(".quick-input-widget .quick-input-box input");
-    const ok = page.locator(".quick-input-widget").getByRole("button", { name: "OK" });
-    const typed = `${folder}/`;
-    // VS Code writes the folder that it begins with into the field when it has looked at it: over what is there.
-    await until(
-      async () => {
-        if (!(await title.isVisible())) return true;
-        // The dialog may close at any moment: then there is nothing left to type into or to click.
-        const patience = { timeout: 1_000 };
-        const given = await field.inputValue(patience).catch(() => "");
-        await (given === typed ? ok.click(patience) : field.fill(typed, patience)).catch(() => {});
-        return false;
-      },
-      { what: "the dialog to take the folder", everyMs: 300, withinMs: 30_000 },
-    );
+    await answerFileDialog(page, "the folder with its ca.pem", `${folder}/`);
   }
 
   test("is added by its address and the folder with its certificates; one without any is asked for again", async () => {

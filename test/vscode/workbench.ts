@@ -94,6 +94,25 @@ export async function answerInput(page: Page, title: string, text: string): Prom
   await page.keyboard.press("Enter");
 }
 
+/** Types a path into VS Code's own file dialog, and takes it. */
+export async function answerFileDialog(page: Page, title: string, path: string): Promise<void> {
+  const bar = page.locator(".quick-input-titlebar", { hasText: title });
+  await bar.waitFor();
+  const field = page.locator(".quick-input-widget .quick-input-box input");
+  // VS Code writes the folder that it begins with into the field when it has looked at it: over what is there.
+  await until(
+    async () => {
+      if (!(await bar.isVisible())) return true;
+      // The dialog may close at any moment: then there is nothing left to type into or to take.
+      const patience = { timeout: 1_000 };
+      const given = await field.inputValue(patience).catch(() => "");
+      await (given === path ? field.press("Enter", patience) : field.fill(path, patience)).catch(() => {});
+      return false;
+    },
+    { what: "the dialog to take the path", everyMs: 300, withinMs: 30_000 },
+  );
+}
+
 /** As a new user adds one: command, address, name. */
 export async function addHost(page: Page, address: string, name: string): Promise<void> {
   await runCommand(page, "Quayside: Add Host");

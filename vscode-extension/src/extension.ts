@@ -14,6 +14,7 @@ import { ContainerTerminals } from "./terminals/container-terminals.ts";
 import { showBadge } from "./tree/badge.ts";
 import { HostsTree } from "./tree/hosts-tree.ts";
 import { localMachine } from "./tree/local-machine.ts";
+import { showStatusBar } from "./tree/status-bar.ts";
 import { TreeFilter } from "./tree/tree-filter.ts";
 
 let session: Session | undefined;
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inspect,
     terminals,
     showBadge(tree, view),
+    showStatusBar(tree),
     registerCommands(parts, folder),
   );
   follow(parts);

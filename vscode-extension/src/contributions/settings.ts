@@ -12,6 +12,11 @@ export const settings = {
     default: true,
     description: "Show the number of unhealthy containers on Quayside’s icon.",
   },
+  "quayside.statusBar": {
+    type: "boolean",
+    default: true,
+    description: "Show in the status bar how many hosts answer.",
+  },
   "quayside.sshConfigFile": {
     type: "string",
     default: "",

@@ -31,6 +31,12 @@ export const hostMarks: Readonly<Record<Host["state"]["kind"], Mark>> = {
   unreachable: { icon: "debug-disconnect", color: "charts.red" },
 };
 
+/** Of a host that answers in the colour that the person gave it. */
+export function hostMark({ state, colour }: Host): Mark {
+  const mark = hostMarks[state.kind];
+  return state.kind === "online" && colour !== undefined ? { ...mark, color: `charts.${colour}` } : mark;
+}
+
 /** What was last known of a host that does not answer: the same shape, without its colour. */
 export function containerMark(container: Container, host: Host): Mark {
   const mark = marks[lookOf(container)];

@@ -8,7 +8,7 @@ import { clockSeconds } from "@quayside/shared-ui/text/clock-time.ts";
 import { shortened } from "@quayside/shared-ui/text/shortened.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
-import { containerMark, hostMarks, type Mark, stateWords } from "./look.ts";
+import { containerMark, hostMark, type Mark, stateWords } from "./look.ts";
 import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode } from "./nodes.ts";
 
 /** A node as VS Code draws it. All texts are safe to draw: nothing in them acts, everything in them is seen. */
@@ -64,12 +64,12 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
   return {
     label,
     description: facts.join(" · "),
-    mark: hostMarks[host.state.kind],
+    mark: hostMark(host),
     contextValue: `.host.${host.found ? "found" : "added"}.${host.state.kind}${host.isDefault ? ".default" : ""}`,
     spoken: [t("host {0}", label), host.state.kind === "online" ? t("online") : "", ...facts]
       .filter((fact) => fact !== "")
       .join(", "),
-    expandable: host.state.kind !== "disabled",
+    expandable: true,
   };
 }
 
@@ -151,6 +151,8 @@ function noteView({ host, note }: NoteNode, t: Translate): NodeView {
     return { label, description: "", mark: undefined, contextValue: `.note.${note}`, spoken: label, expandable: false };
   };
   switch (note) {
+    case "disabled":
+      return plain(t("Not connected to until you enable it"));
     case "connecting":
       return plain(t("Connecting…"));
     case "reading":

@@ -27,7 +27,7 @@ export interface ContainerNode {
 export interface NoteNode {
   readonly kind: "note";
   readonly host: Host;
-  readonly note: "connecting" | "reading" | "unreachable" | "empty" | "no-match";
+  readonly note: "disabled" | "connecting" | "reading" | "unreachable" | "empty" | "no-match";
 }
 
 // A host's id and a container's have no slash in them; a stack's name may hold anything, so it comes last.

@@ -99,6 +99,11 @@ export class TreeModel {
     return node.kind === "container" ? parentOf(node.container) : hostNode(node.host.id);
   }
 
+  /** Those that have a node, in order. */
+  shownHosts(): Host[] {
+    return this.#roots().flatMap((id) => this.host(parseNode(id).host) ?? []);
+  }
+
   hosts(): Host[] {
     return [...this.#hosts.values()].map(({ host }) => host).sort((a, b) => a.position - b.position);
   }
@@ -145,7 +150,7 @@ export class TreeModel {
 
   #note({ host, listed, containers }: Entry): NoteNode["note"] | undefined {
     if (host.state.kind === "unreachable") return "unreachable";
-    if (host.state.kind === "disabled") return undefined;
+    if (host.state.kind === "disabled") return "disabled";
     if (containers.size > 0)
       return isFiltered(this.#filter) && ![...containers.values()].some(this.#matches) ? "no-match" : undefined;
     if (listed) return "empty";
@@ -164,8 +169,7 @@ export class TreeModel {
     }
     const { host: before } = entry;
     entry.host = host;
-    if (before.name !== host.name || before.state.kind !== host.state.kind || before.access !== host.access)
-      dirty.add(hostNode(host.id));
+    if (!drawnAlike(before, host)) dirty.add(hostNode(host.id));
     // A new time of the next try: not worth all that lies below the host.
     else if (host.state.kind === "unreachable") dirty.add(noteNode(host.id));
   }
@@ -217,6 +221,13 @@ export class TreeModel {
   #visible(container: Container | undefined): Container | undefined {
     return container !== undefined && this.#matches(container) ? container : undefined;
   }
+}
+
+/** Whether both have the same line in the tree. */
+function drawnAlike(a: Host, b: Host): boolean {
+  const line = ({ name, access, isDefault, colour, state }: Host): string =>
+    JSON.stringify([name, access, isDefault, colour, state.kind, state.kind === "online" && state.certificate]);
+  return line(a) === line(b);
 }
 
 function byName(containers: Container[]): Container[] {
