@@ -5,7 +5,9 @@
 //   QUAYSIDE_PARENT   set: it ends when its standard input does, so that no crash of its starter leaves it behind
 import { chmod, rm } from "node:fs/promises";
 import { panelHandlers } from "@quayside/core/panel/panel-handlers.ts";
+import { PanelPrompter } from "@quayside/core/panel/panel-prompter.ts";
 import { Quayside } from "@quayside/core/quayside.ts";
+import type { StorageProblem } from "@quayside/core/storage/storage-problem.ts";
 import { createBackend } from "./backend-server.ts";
 import { pageOnly } from "./page-only.ts";
 
@@ -20,8 +22,10 @@ const isPipe = socketPath.startsWith("\\\\");
 const log = (problem: unknown) => console.error(problem instanceof Error ? problem.message : problem);
 
 async function run(): Promise<void> {
-  const quayside = await Quayside.open({ folder, now: Date.now, report: ({ sentence }) => log(sentence), demo });
-  const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly), onProblem: log });
+  const prompter = new PanelPrompter();
+  const report = ({ sentence }: StorageProblem) => log(sentence);
+  const quayside = await Quayside.open({ folder, now: Date.now, report, demo, prompter });
+  const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly, prompter), onProblem: log });
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
