@@ -10,6 +10,7 @@ import { Quayside } from "@quayside/core/quayside.ts";
 import type { StorageProblem } from "@quayside/core/storage/storage-problem.ts";
 import { createBackend } from "./backend-server.ts";
 import { pageOnly } from "./page-only.ts";
+import { SecretFile } from "./secret-store.ts";
 
 const socketPath = process.env.QUAYSIDE_SOCKET ?? "/run/guest-services/quayside.sock";
 const folder = process.env.QUAYSIDE_FOLDER ?? "/data";
@@ -24,7 +25,8 @@ const log = (problem: unknown) => console.error(problem instanceof Error ? probl
 async function run(): Promise<void> {
   const prompter = new PanelPrompter();
   const report = ({ sentence }: StorageProblem) => log(sentence);
-  const quayside = await Quayside.open({ folder, now: Date.now, report, demo, prompter });
+  const secrets = new SecretFile({ folder, report, clock: Date.now });
+  const quayside = await Quayside.open({ folder, now: Date.now, report, demo, prompter, secrets });
   const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly, prompter), onProblem: log });
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -32,6 +34,7 @@ async function run(): Promise<void> {
     stopping = true;
     backend.dispose();
     await quayside.dispose();
+    secrets.dispose();
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void stop());

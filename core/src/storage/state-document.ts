@@ -7,8 +7,9 @@ export interface StateFormat<T> {
   /** What stands for a file that is not there. */
   readonly empty: T;
   /**
-   * Checks data of the present version; throws where it can't be used at all, and then the whole file is set aside. Keep
-   * what it does not know (valibot's looseObject), so that a rewrite does not lose fields that another program wrote.
+   * Checks data of the present version; throws where it can't be used at all, and then the whole file is set aside.
+   * StoreUnusable goes on to whoever asked: that is not the file's own fault. Keep what it does not know (valibot's
+   * looseObject), so that a rewrite does not lose fields that another program wrote.
    */
   readonly parse: (data: unknown) => T;
   readonly migrations?: Migrations;

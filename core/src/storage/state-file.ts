@@ -141,6 +141,8 @@ export class StateFile<T> implements Disposable {
     try {
       return { kind: "document", text: bytes.toString("utf8"), document: decodeDocument(bytes, this.#options) };
     } catch (error) {
+      // Not the file's own fault: what it takes to understand it can't be read.
+      if (isError(error, "StoreUnusable")) throw error;
       return { kind: "corrupt", bytes, why: error instanceof Error ? error.message : String(error) };
     }
   }
