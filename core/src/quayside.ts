@@ -77,7 +77,8 @@ export class Quayside {
       hostKeys: new HostKeys(join(folder, "known_hosts")),
       deadline: timings.connect,
     });
-    const dialer = (connection: HostConnection): Dialer => dialerFor(connection, { ssh, demo: this.#demo });
+    const dialer = (connection: HostConnection): Dialer =>
+      dialerFor(connection, { ssh, demo: this.#demo, deadline: timings.connect, now });
     const loginFor: LinkSurroundings["loginFor"] = ({ id, name }, attended, signal) => ({
       ...{ hostId: id, hostName: name, credentials, signal },
       prompter: attended ? options.prompter : undefined,

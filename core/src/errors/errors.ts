@@ -43,6 +43,7 @@ export type TlsReason =
   | "unknown-authority"
   | "client-refused"
   | "key-unusable"
+  | "key-missing"
   | "file-unreadable"
   | "no-tls";
 

@@ -65,10 +65,12 @@ export const notLetIn: Readonly<Record<AuthenticationFailed["reason"], (host: st
     sentence: `${address} didn’t accept it.`,
     hint: "Connect to be asked for it again. Quayside doesn’t try by itself, so that nobody is locked out.",
   }),
-  "passphrase-needed": (host) => ({
+  "passphrase-needed": (host, address) => ({
     title: `The key for ${host} is locked`,
     sentence: "It is protected by a passphrase.",
-    hint: "Connect to be asked for it, or add the key to your SSH agent.",
+    hint: address.startsWith("ssh:")
+      ? "Connect to be asked for it, or add the key to your SSH agent."
+      : "Connect to be asked for it.",
   }),
   "passphrase-wrong": (host) => ({
     title: `The passphrase for ${host} is wrong`,
@@ -92,8 +94,8 @@ export const notLetIn: Readonly<Record<AuthenticationFailed["reason"], (host: st
   }),
   "key-unusable": (host) => ({
     title: `The key for ${host} can’t be used`,
-    sentence: "Its file can’t be read, or is of a kind that Quayside doesn’t know.",
-    hint: "Check the file that the details name, or add the key to your SSH agent.",
+    sentence: "It can’t be read, or is of a kind that Quayside doesn’t know.",
+    hint: "Check what the details name, or add the key to your SSH agent.",
   }),
 };
 

@@ -33,8 +33,14 @@ export const untrusted: Record<
   }),
   "key-unusable": (host) => ({
     title: `The key for ${host} can’t be used`,
-    sentence: "It is protected by a passphrase, is no key, or doesn’t belong to the certificate.",
-    hint: "Check key.pem and cert.pem. Quayside can’t ask for a passphrase yet.",
+    sentence: "It is no key, is of a kind that can’t be read, or doesn’t belong to the certificate.",
+    hint: "Check key.pem and cert.pem.",
+  }),
+  "key-missing": (host) => ({
+    title: `The key for ${host} is not here`,
+    sentence:
+      "It was pasted, and is kept only where that was done: not in a copy of the host, and not in a file of hosts.",
+    hint: "Paste it again in the settings of this host, or add the host anew.",
   }),
   "file-unreadable": (host) => ({
     title: `A certificate file for ${host} can’t be read`,

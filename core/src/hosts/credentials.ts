@@ -7,8 +7,13 @@ export interface SecretStore {
   delete(key: string): Promise<void>;
 }
 
-/** The name of a TLS key that was pasted. */
-export const PASTED_KEY = "TLS key";
+/** The name of a private key that was pasted, for TLS or SSH. */
+export const PASTED_KEY = "pasted key";
+
+/** The name of the passphrase of a key: of a file, or of the one that was pasted. */
+export function passphraseOf(key: string): string {
+  return `passphrase of ${key}`;
+}
 
 /**
  * What people gave to log in with, by host: a host's secrets lie under one key of the store, so that they go with it.

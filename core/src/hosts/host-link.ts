@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
 import { type Engine, openEngine } from "../engine/engine.ts";
 import type { EngineIdentity } from "../engine/engine-identity.ts";
@@ -7,7 +8,7 @@ import { delay, linkedAbort } from "../lifetime/abort.ts";
 import type { Disposable } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
 import type { HostConfig, HostState } from "../model/host.ts";
-import { isPrepared } from "./prepared-dialer.ts";
+import { isPrepared, type PreparedDialer } from "./prepared-dialer.ts";
 import type { LoginContext } from "./ssh/login-context.ts";
 import { type HostTimings, retryDelay } from "./timings.ts";
 import { whenToRetry } from "./when-to-retry.ts";
@@ -172,10 +173,11 @@ export class HostLink implements Disposable {
     };
     this.#live = live;
     this.#lastError = undefined;
-    const via = isPrepared(this.#dialer) ? this.#dialer.via : undefined;
+    const { via, certificate } = this.#found;
     this.#setState({
       ...{ kind: "online", engine: engine.info, latency: engine.latency, since: this.#around.now() },
       ...(via === undefined ? {} : { via }),
+      ...(certificate === undefined ? {} : { certificate }),
     });
     this.#onDidConnect.fire(live);
     return Promise.race([end, this.#pingWhenSilent(engine, signal)]);
@@ -187,6 +189,7 @@ export class HostLink implements Disposable {
     const silentFor = (): number => now() - engine.lastHeard;
     for (let unanswered = 0; ; ) {
       await delay(Math.max(timings.silence - silentFor(), timings.silence / 10), signal);
+      this.#lookAtCertificate();
       if (silentFor() < timings.silence) {
         unanswered = 0;
         continue;
@@ -199,6 +202,20 @@ export class HostLink implements Disposable {
         if (!slow || unanswered === 2) return error;
       }
     }
+  }
+
+  /** What the dialer learned on the way. */
+  get #found(): Partial<Pick<PreparedDialer, "via" | "certificate">> {
+    return isPrepared(this.#dialer) ? this.#dialer : {};
+  }
+
+  /** A later connection may have seen another one than the first. */
+  #lookAtCertificate(): void {
+    const { certificate } = this.#found;
+    const state = this.#state;
+    if (state.kind !== "online" || certificate === undefined || isDeepStrictEqual(certificate, state.certificate))
+      return;
+    this.#setState({ ...state, certificate });
   }
 
   /** The least of a few: the others had to wait for something else on this side. */

@@ -106,15 +106,16 @@ class Progress {
   }
 }
 
-/** Where each step was told, the one after the last; else the failure itself tells. */
+/** Where steps were told, the one after the last; else the failure itself tells. */
 function failedStep(connection: HostConnection, reached: TestStep | undefined, error: unknown): TestStep {
   const steps = stepsOf[connection.kind];
-  if (reached !== undefined) return steps[steps.indexOf(reached) + 1] ?? "access";
-  if (connection.kind === "ssh") return nameOrPort(error);
+  // That an engine refuses our certificate may come after ours has accepted its own.
   if (isError(error, "TlsFailed")) return error.reason === "no-tls" ? "port" : "key";
+  if (reached !== undefined) return steps[steps.indexOf(reached) + 1] ?? "access";
+  if (connection.kind === "ssh" || connection.kind === "tls") return nameOrPort(error);
   if (!isError(error, "HostUnreachable") || error.reason === "not-an-engine" || error.reason === "timeout")
     return "engine";
-  return connection.kind === "tls" ? nameOrPort(error) : "port";
+  return "port";
 }
 
 function nameOrPort(error: unknown): TestStep {

@@ -1,5 +1,6 @@
 import type { Dialer } from "../engine/dialer.ts";
 import type { Disposable } from "../lifetime/disposable.ts";
+import type { CertificateEnd } from "../model/host.ts";
 import type { LoginContext } from "./ssh/login-context.ts";
 
 /** What a host goes through on the way to its engine, in this order. */
@@ -16,10 +17,12 @@ export function isPrepared(dialer: Dialer): dialer is PreparedDialer {
 
 /** A dialer of which something has to be done once before the first connection, such as to log in. */
 export interface PreparedDialer extends Dialer, Disposable {
-  /** Errors: HostUnreachable, HostKeyRefused, AuthenticationFailed, Cancelled. At once where it is done already. */
+  /** Errors: HostUnreachable, HostKeyRefused, TlsFailed, AuthenticationFailed, Cancelled. */
   prepare(preparation: DialPreparation): Promise<void>;
   /** Where the engine was found, for people. */
   readonly via: string | undefined;
+  /** Where certificates are shown: the one that ends first. May be another after each `dial`. */
+  readonly certificate?: CertificateEnd | undefined;
   /** Gives up what was prepared: it doesn't answer any more. */
   drop(): void;
 }

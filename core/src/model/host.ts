@@ -11,6 +11,9 @@ export type HostConnection =
   /** The engine made of nothing, for a machine without Docker. */
   | { readonly kind: "demo" };
 
+/** In place of the path of a private key: it was pasted, and lies in the secret store. */
+export const PASTED = "pasted";
+
 /**
  * An engine's TCP port, by TLS. `ca` and `cert` are the path of a file on the machine that Quayside runs on, or PEM
  * itself. `key` is the path of a file, or "pasted": then it lies in the secret store.
@@ -37,7 +40,7 @@ export interface SshConnection {
   readonly host: string;
   readonly user?: string;
   readonly port?: number;
-  /** The file of the only key to log in with. */
+  /** The file of the only key to log in with, or "pasted". */
   readonly key?: string;
   /** The hosts to pass on the way there, in ssh's notation: `[user@]host[:port]`, apart by commas; "none" for none. */
   readonly jump?: string;

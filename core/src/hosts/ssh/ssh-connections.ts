@@ -2,13 +2,14 @@ import type { Duplex } from "node:stream";
 import { HostUnreachable, isError } from "../../errors/errors.ts";
 import { systemFailure } from "../../errors/system-failure.ts";
 import { type SshConnection, sshAddress } from "../../model/host.ts";
+import { tcpConnection } from "../tcp-connection.ts";
 import type { HostKeys } from "./host-keys.ts";
 import type { LoginContext } from "./login-context.ts";
+import { commandConnection } from "./proxy-command.ts";
 import { SshClient, type SshStep } from "./ssh-client.ts";
 import { resolveSsh, type SshSurroundings } from "./ssh-resolver.ts";
 import { parseSshTarget, type SshSettings } from "./ssh-settings.ts";
 import { Turns } from "./turns.ts";
-import { commandConnection, tcpConnection } from "./way.ts";
 
 export interface SshEnvironment {
   readonly surroundings: SshSurroundings;
