@@ -23,6 +23,7 @@ import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
 import type { HostConnection } from "./model/host.ts";
 import type { Prompter } from "./model/prompter.ts";
+import { CertificateReminder } from "./recorder/certificate-reminder.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { Terminals } from "./terminals/terminals.ts";
@@ -104,6 +105,15 @@ export class Quayside {
         onDidHostEvent: this.inventory.onDidHostEvent,
         onDidGap: this.inventory.onDidGap,
         onDidChangeHosts: links.onDidChange,
+      }),
+    );
+    held.add(
+      new CertificateReminder({
+        append: (event) => events.append(event),
+        query: (query, signal) => events.query(query, signal),
+        hosts: () => links.list(),
+        onDidChangeHosts: links.onDidChange,
+        now,
       }),
     );
     const path = join(folder, "hosts.json");

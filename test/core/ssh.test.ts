@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { HostState, SshConnection } from "@quayside/core/model/host.ts";
+import type { NewHost } from "@quayside/core/model/new-host.ts";
 import type { QuaysideOptions } from "@quayside/core/quayside.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { run } from "../lab/commands.ts";
@@ -56,9 +57,10 @@ describe("a host over SSH", () => {
   async function open(
     change: Partial<SshConnection> = {},
     options: Partial<QuaysideOptions> = {},
+    more: Partial<NewHost> = {},
   ): Promise<OpenedQuayside> {
     one = await openQuayside([], { sshConfigFile: configFile, prompter: person, ...options });
-    await one.quayside.hosts.add({ name: "nas", connection: { kind: "ssh", host: "far", ...change } }, signal);
+    await one.quayside.hosts.add({ name: "nas", connection: { kind: "ssh", host: "far", ...change }, ...more }, signal);
     return one;
   }
   const host = () => one?.quayside.hosts.list()[0];
@@ -275,6 +277,60 @@ describe("a host over SSH", () => {
       await server.start();
       await becomes("online");
       expect(person.asked).toHaveLength(2);
+    });
+
+    test("by a key that was pasted, which alone is offered, lies in the secret store and in no file", async () => {
+      const own = await makeKey(folder, "own");
+      server.authorize(`${own}.pub`);
+      const pastedKey = readFileSync(own, "utf8");
+      const secrets = memorySecrets();
+      configFile = writeSshConfig(folder, { hosts: [{ name: "far", server }], knownHosts, keys: [key] });
+      await open({ key: "pasted" }, { secrets }, { pastedKey });
+      await shows("ssh-web");
+      const line = pastedKey.split("\n")[2] ?? "nothing";
+      expect([...secrets.values.values()].join("")).toContain(line);
+      // grep ends with 1 where it finds nothing.
+      await expect(run("grep", ["-r", "-F", "-e", line, one?.folder ?? ""])).rejects.toThrow();
+
+      // The configuration's own key would be let in.
+      const id = host()?.id ?? "";
+      const stranger = readFileSync(await makeKey(folder, "stranger"), "utf8");
+      await one?.quayside.hosts.remove(id, signal);
+      expect(secrets.values.size).toBe(0);
+      const connection = { kind: "ssh", host: "far", key: "pasted" } as const;
+      await one?.quayside.hosts.add({ name: "nas", connection, pastedKey: stranger }, signal);
+      expect((await becomes("unreachable")).error.name).toBe("AuthenticationFailed");
+      await one?.quayside.hosts.update(host()?.id ?? "", { pastedKey }, signal);
+      one?.quayside.hosts.retry(host()?.id ?? "");
+      await shows("ssh-web");
+    });
+
+    for (const [form, options] of [
+      ["OpenSSH’s own", []],
+      ["PKCS #8", ["-m", "PKCS8", "-t", "ecdsa"]],
+      ["the older PEM", ["-m", "PEM", "-t", "rsa"]],
+    ] as const) {
+      test(`by a key with a passphrase that was pasted, in ${form}: asked for, wrong, right`, async () => {
+        const locked = await makeKey(folder, "locked", ["-N", "open sesame", ...options]);
+        server.authorize(`${locked}.pub`);
+        await open({ key: "pasted" }, {}, { pastedKey: readFileSync(locked, "utf8") });
+        expect((await becomes("unreachable")).error.title).toBe("The key for nas is locked");
+        const answers = ["wrong", "open sesame"];
+        person.onSecret = () => ({ text: answers.shift() ?? "", keep: false });
+        one?.quayside.hosts.retry(host()?.id ?? "");
+        await shows("ssh-web");
+        expect(person.asked).toMatchObject([
+          { prompt: "pasted key", again: false },
+          { prompt: "pasted key", again: true },
+        ]);
+      });
+    }
+
+    test("by a key that was pasted elsewhere says that it is not here", async () => {
+      await open({ key: "pasted" });
+      const { error } = await becomes("unreachable");
+      expect(error.title).toBe("The key for nas can’t be used");
+      expect(error.detail).toContain("not in the secret store");
     });
 
     test("by the agent; without the agent it says so, and heals when the agent is back", async () => {

@@ -14,22 +14,34 @@ export interface Certificate {
   /** As OpenSSL writes subject alternative names: "DNS:engine.lab,IP:10.0.0.1". */
   readonly names: string;
   readonly for: "server" | "client";
-  /** Days from now until it ends; 0: it has ended as soon as it is made. */
+  /** Days from now until it ends, a year unless told; 0: it has ended as soon as it is made. */
   readonly days?: number;
 }
 
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
 
-export async function makeAuthority(folder: string): Promise<Authority> {
+/** Locks a key again, in PKCS #8 or as OpenSSL did before that: "Proc-Type: 4,ENCRYPTED". */
+export async function lockKey(
+  from: string,
+  to: string,
+  form: "pkcs8" | "traditional",
+  passphrase: string,
+): Promise<void> {
+  const out = ["-in", from, "-out", to, "-passout", `pass:${passphrase}`];
+  await run("openssl", form === "pkcs8" ? ["pkcs8", "-topk8", ...out] : ["ec", "-aes256", ...out]);
+}
+
+/** `days`: until it ends, a year unless told. */
+export async function makeAuthority(folder: string, days = 365): Promise<Authority> {
   await mkdir(folder, { recursive: true });
   const ca = join(folder, "ca.pem");
   const caKey = join(folder, "ca-key.pem");
   await run("openssl", [
-    ...["req", "-x509", ...newKey, "-keyout", caKey, "-out", ca, "-days", "30", "-subj", "/CN=lab authority"],
+    ...["req", "-x509", ...newKey, "-keyout", caKey, "-out", ca, "-days", String(days), "-subj", "/CN=lab authority"],
   ]);
   return {
     ca,
-    async issue(into, { names, for: use, days = 30 }) {
+    async issue(into, { names, for: use, days = 365 }) {
       await mkdir(into, { recursive: true });
       const path = (file: string) => join(into, file);
       await run("openssl", ["req", ...newKey, "-keyout", path("key.pem"), "-out", path("csr"), "-subj", "/CN=lab"]);

@@ -4,12 +4,13 @@ import type { Look } from "@quayside/shared-ui/containers/vocabulary.ts";
 import { describe, expect, it } from "vitest";
 import type { Translate } from "../../vscode-extension/src/l10n.ts";
 import { localMachine } from "../../vscode-extension/src/tree/local-machine.ts";
-import { hostMarks, marks } from "../../vscode-extension/src/tree/look.ts";
+import { endingMark, hostMarks, marks } from "../../vscode-extension/src/tree/look.ts";
 import { nodeView } from "../../vscode-extension/src/tree/node-view.ts";
 import { tooltipOf } from "../../vscode-extension/src/tree/tooltip.ts";
 
 const t: Translate = (message, ...args) => message.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)]));
-const words = { t, localMachine: undefined };
+const now = new Date(2026, 10, 21).getTime();
+const words = { t, localMachine: undefined, now: () => now };
 
 const engine = {
   id: "e",
@@ -143,6 +144,33 @@ describe("a node as VS Code draws it", () => {
     expect(tooltipOf({ kind: "host", host: lax }, 0, t).sentences.join()).toContain("somebody else could answer");
     const strict: Host = { ...online, connection: { ...connection, verify: true } };
     expect(nodeView({ kind: "host", host: strict }, words).description).toBe("");
+  });
+
+  it("tells 30 days ahead that a certificate ends, with a shape of its own, and in the tooltip whose it is", () => {
+    const DAY = 24 * 60 * 60 * 1000;
+    const ending = (whose: "engine" | "ours", at: number): Host => ({
+      ...online,
+      state: { kind: "online", engine, latency: 1, since: 0, certificate: { whose, at } },
+    });
+    const view = (at: number, whose: "engine" | "ours" = "engine") =>
+      nodeView({ kind: "host", host: ending(whose, at) }, words);
+    expect(view(now + 40 * DAY)).toMatchObject({ description: "", mark: hostMarks.online });
+    expect(view(now + 30 * DAY + 1)).toMatchObject({ description: "", mark: hostMarks.online });
+    expect(view(now + 30 * DAY).description).toBe("certificate ends in 30 days");
+    expect(view(now + 21 * DAY)).toMatchObject({
+      description: "certificate ends in 21 days",
+      mark: endingMark,
+      spoken: "host laptop, online, certificate ends in 21 days",
+    });
+    expect(view(now + 1).description).toBe("certificate ends within a day");
+    expect(view(now, "ours").description).toBe("certificate has ended");
+    expect(Object.values(hostMarks).map(({ icon }) => icon)).not.toContain(endingMark.icon);
+
+    const told = (whose: "engine" | "ours", at: number) =>
+      tooltipOf({ kind: "host", host: ending(whose, at) }, now, t).sentences.join();
+    expect(told("engine", now + 21 * DAY)).toMatch(/^The engine’s certificate.* ends at 2026-12-12 /);
+    expect(told("ours", now + 21 * DAY)).toMatch(/^Your certificate/);
+    expect(told("ours", now + 40 * DAY)).toBe("");
   });
 
   it("tells times in the tooltip only, where they are made when it is asked for", () => {

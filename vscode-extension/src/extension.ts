@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { t } = vscode.l10n;
   const runsRemotely = extension.extensionKind === vscode.ExtensionKind.Workspace;
   const where = { remoteName: vscode.env.remoteName, runsRemotely, machine: hostname() };
-  const tree = new HostsTree({ t, localMachine: localMachine(where, t) });
+  const tree = new HostsTree({ t, localMachine: localMachine(where, t), now: Date.now });
   const view = vscode.window.createTreeView(hostsView, {
     treeDataProvider: tree,
     canSelectMany: true,

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import type { TLSSocket } from "node:tls";
+import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
 import type { CertificateEnd } from "../model/host.ts";
 
 /**
@@ -10,10 +10,10 @@ export function firstEnd(
   { socket, verify, cert }: { readonly socket: TLSSocket; readonly verify: boolean; readonly cert: string | undefined },
   now: number,
 ): CertificateEnd | undefined {
-  const engine = verify ? chainOf(socket.getPeerX509Certificate()) : [];
+  const engine = verify ? endsOfChain(socket.getPeerCertificate(true)) : [];
   const ends: CertificateEnd[] = [
     ...engine
-      .map((certificate): CertificateEnd => ({ whose: "engine", at: endOf(certificate) }))
+      .map((at): CertificateEnd => ({ whose: "engine", at }))
       // Some present an authority that is over beside one that holds: the connection was made without it.
       .filter(({ at }) => at > now),
     ...(cert === undefined ? [] : certificatesIn(cert)).map(
@@ -34,10 +34,14 @@ export function endOf(certificate: X509Certificate): number {
   return Date.parse(certificate.validTo);
 }
 
-/** It and those that signed it; the last has signed itself. */
-function chainOf(first: X509Certificate | undefined): X509Certificate[] {
-  const chain: X509Certificate[] = [];
-  const LONGEST = 20;
-  for (let next = first; next !== undefined && chain.length < LONGEST; next = next.issuerCertificate) chain.push(next);
-  return chain;
+/** The ends of the one that the engine shows and of those that signed it, as far as this side knows them. */
+function endsOfChain(first: DetailedPeerCertificate): number[] {
+  const ends: number[] = [];
+  const seen = new Set<DetailedPeerCertificate>();
+  // The last has signed itself.
+  for (let next = first; next?.valid_to !== undefined && !seen.has(next); next = next.issuerCertificate) {
+    seen.add(next);
+    ends.push(Date.parse(next.valid_to));
+  }
+  return ends;
 }

@@ -1,5 +1,5 @@
 import { Conflict, InvalidInput, NotFound } from "../errors/errors.ts";
-import type { HostConfig } from "../model/host.ts";
+import type { HostConfig, HostConnection } from "../model/host.ts";
 import type { HostChange, NewHost } from "../model/new-host.ts";
 import type { HostList } from "./host-store.ts";
 
@@ -63,12 +63,24 @@ function changed(before: HostConfig, change: HostChange): HostConfig {
   return {
     ...rest,
     ...(name === undefined ? {} : { name: checkedName(name) }),
-    ...(connection === undefined ? {} : { connection }),
+    ...(connection === undefined ? {} : { connection: withoutSecrets(connection) }),
     ...(access === undefined ? {} : { access }),
     ...(groupAfter === undefined || groupAfter === "" ? {} : { group: groupAfter }),
     ...(tagsAfter.length === 0 ? {} : { tags: tagsAfter }),
     ...(colourAfter === undefined ? {} : { colour: colourAfter }),
   };
+}
+
+/** A file of PEM may hold a key beside its certificates, and what is here goes into a file that anybody may see. */
+function withoutSecrets(connection: HostConnection): HostConnection {
+  if (connection.kind !== "tls") return connection;
+  for (const field of ["ca", "cert"] as const)
+    if (connection[field]?.includes("PRIVATE KEY-----"))
+      throw new InvalidInput(
+        field,
+        "This holds a private key. Give the certificate alone, and the key where the key belongs.",
+      );
+  return connection;
 }
 
 function present({ hosts }: HostList, id: string): HostConfig {

@@ -1,13 +1,18 @@
 import type { Inventory } from "@quayside/core/inventory/inventory.ts";
+import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { Filter } from "@quayside/shared-ui/containers/view-settings.ts";
 import * as vscode from "vscode";
 import { type NodeView, nodeView, type ViewWords } from "./node-view.ts";
+import { hostNode } from "./nodes.ts";
 import { RefreshClock } from "./refresh-clock.ts";
 import { type Tooltip, tooltipOf } from "./tooltip.ts";
 import { ROOT, TreeModel } from "./tree-model.ts";
 
 /** Milliseconds that the first answer waits for a host's list. An engine that takes longer is shown as connecting. */
 const FIRST_LIST = 200;
+
+/** Milliseconds between two looks at the days that certificates have left. */
+const CERTIFICATES = 60 * 60 * 1000;
 
 /** VS Code's face of the tree. Its elements are the ids of our nodes. */
 export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
@@ -28,6 +33,8 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   #begin: (() => void) | undefined;
   #listening: vscode.Disposable | undefined;
   #firstList: NodeJS.Timeout | undefined;
+
+  readonly #certificates = setInterval(() => this.#drawCertificates(), CERTIFICATES).unref();
 
   readonly onDidChangeTreeData = this.#changed.event;
   /** After a change was handed to VS Code. */
@@ -94,6 +101,12 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     return item;
   }
 
+  /** The days that are left are another number tomorrow, though nothing else changes. */
+  #drawCertificates(): void {
+    const ending = this.model.hosts().filter(({ state }) => endingCertificate(state, this.#words.now()) !== undefined);
+    if (ending.length > 0) this.#clock.mark(ending.map(({ id }) => hostNode(id)));
+  }
+
   /** Whoever waits gets it as the answer: only later ones are a change. */
   #shown(): void {
     clearTimeout(this.#firstList);
@@ -104,6 +117,7 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   }
 
   dispose(): void {
+    clearInterval(this.#certificates);
     clearTimeout(this.#firstList);
     this.#listening?.dispose();
     this.#clock.dispose();

@@ -37,6 +37,9 @@ export function hostMark({ state, colour }: Host): Mark {
   return state.kind === "online" && colour !== undefined ? { ...mark, color: `charts.${colour}` } : mark;
 }
 
+/** Of a host that answers and needs a new certificate soon. */
+export const endingMark: Mark = { icon: "shield", color: "charts.yellow" };
+
 /** What was last known of a host that does not answer: the same shape, without its colour. */
 export function containerMark(container: Container, host: Host): Mark {
   const mark = marks[lookOf(container)];

@@ -1,5 +1,6 @@
 import { allows } from "@quayside/core/model/access.ts";
 import type { Container } from "@quayside/core/model/container.ts";
+import { type EndingCertificate, endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { AccessLevel, Host, HostState } from "@quayside/core/model/host.ts";
 import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
@@ -8,7 +9,7 @@ import { clockSeconds } from "@quayside/shared-ui/text/clock-time.ts";
 import { shortened } from "@quayside/shared-ui/text/shortened.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
-import { containerMark, hostMark, type Mark, stateWords } from "./look.ts";
+import { containerMark, endingMark, hostMark, type Mark, stateWords } from "./look.ts";
 import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode } from "./nodes.ts";
 
 /** A node as VS Code draws it. All texts are safe to draw: nothing in them acts, everything in them is seen. */
@@ -27,6 +28,8 @@ export interface ViewWords {
   readonly t: Translate;
   /** Which machine "local" is, where that isn't plain. */
   readonly localMachine: string | undefined;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** Longer texts only ever come from strangers who mean harm; VS Code draws them at full length. */
@@ -51,8 +54,9 @@ export function lineOf(text: string): string {
   return shown.trim() === "" ? `“${shown}”` : shown;
 }
 
-function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView {
+function hostView({ host }: HostNode, { t, localMachine, now }: ViewWords): NodeView {
   const label = lineOf(host.name);
+  const ending = endingCertificate(host.state, now());
   const facts = [
     ...(host.isDefault ? [t("default")] : []),
     ...(host.connection.kind === "demo" ? [t("demo, not a real engine")] : []),
@@ -60,11 +64,12 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
     ...(host.access === "admin" ? [] : [accessWords(host.access, t)]),
     ...(host.found && host.connection.kind !== "demo" && localMachine !== undefined ? [localMachine] : []),
     ...hostStateWords(host.state, t),
+    ...(ending === undefined ? [] : [endingWords(ending, t)]),
   ];
   return {
     label,
     description: facts.join(" · "),
-    mark: hostMark(host),
+    mark: ending === undefined ? hostMark(host) : endingMark,
     contextValue: `.host.${host.found ? "found" : "added"}.${host.state.kind}${host.isDefault ? ".default" : ""}`,
     spoken: [t("host {0}", label), host.state.kind === "online" ? t("online") : "", ...facts]
       .filter((fact) => fact !== "")
@@ -76,6 +81,11 @@ function hostView({ host }: HostNode, { t, localMachine }: ViewWords): NodeView 
 /** Few words for what is allowed on a host. */
 export function accessWords(access: AccessLevel, t: Translate): string {
   return { view: t("view only"), operate: t("operate"), admin: t("everything") }[access];
+}
+
+function endingWords({ days }: EndingCertificate, t: Translate): string {
+  if (days === 0) return t("certificate has ended");
+  return days === 1 ? t("certificate ends within a day") : t("certificate ends in {0} days", days);
 }
 
 function hostStateWords(state: HostState, t: Translate): string[] {

@@ -1,5 +1,7 @@
-import { connectionAddress } from "@quayside/core/model/host.ts";
+import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
+import { connectionAddress, type Host } from "@quayside/core/model/host.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
+import { clockTime } from "@quayside/shared-ui/text/clock-time.ts";
 import { duration } from "@quayside/shared-ui/text/duration.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
@@ -25,7 +27,7 @@ export function tooltipOf(node: TreeNode, now: number, t: Translate): Tooltip {
 function rawTooltip(node: TreeNode, now: number, t: Translate): Tooltip {
   switch (node.kind) {
     case "host":
-      return hostTooltip(node, t);
+      return hostTooltip(node, now, t);
     case "stack":
       return stackTooltip(node, t);
     case "container":
@@ -35,7 +37,7 @@ function rawTooltip(node: TreeNode, now: number, t: Translate): Tooltip {
   }
 }
 
-function hostTooltip({ host }: HostNode, t: Translate): Tooltip {
+function hostTooltip({ host }: HostNode, now: number, t: Translate): Tooltip {
   const { state } = host;
   const engine = state.kind === "online" ? state.engine : undefined;
   return {
@@ -45,6 +47,7 @@ function hostTooltip({ host }: HostNode, t: Translate): Tooltip {
       ...(host.connection.kind === "tls" && !host.connection.verify
         ? [t("Its certificate is not looked at: somebody else could answer in its place.")]
         : []),
+      ...endingSentence(host, now, t),
     ],
     facts: [
       [t("Address"), connectionAddress(host.connection)],
@@ -54,6 +57,15 @@ function hostTooltip({ host }: HostNode, t: Translate): Tooltip {
       [t("System"), engine === undefined ? "" : `${engine.operatingSystem}, ${engine.architecture}`],
     ],
   };
+}
+
+function endingSentence({ state }: Host, now: number, t: Translate): string[] {
+  const ending = endingCertificate(state, now);
+  if (ending === undefined) return [];
+  const end = clockTime(ending.at, now);
+  return ending.whose === "engine"
+    ? [t("The engine’s certificate, or that of who signed it, ends at {0}. It is to be renewed on the host.", end)]
+    : [t("Your certificate for this host ends at {0}. Whoever runs the host can issue a new one.", end)];
 }
 
 function stackTooltip({ host, stack, containers }: StackNode, t: Translate): Tooltip {

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { BaseAgent, ParsedKey } from "ssh2";
+import { PASTED_KEY } from "../credentials.ts";
+import { isLocked, unlocked } from "../locked-key.ts";
 import { loadSsh2 } from "./load-ssh2.ts";
 import { PassphraseWrong, type PrivateKeyFile, readPrivateKey, sign } from "./private-key.ts";
 import type { SshSettings } from "./ssh-settings.ts";
@@ -36,6 +38,26 @@ export async function openKeyRing(settings: SshSettings, askPassphrase: AskPassp
     file.blob === undefined || held(file.blob) ? [] : [fileKey(file, file.blob, askPassphrase)],
   );
   return { keys: [...ofAgent, ...ofFiles], agentGone: agent.gone, unusable };
+}
+
+const MISSING = "pasted key (it is not in the secret store: paste it again)";
+
+/** The only key that is offered. Undefined: it isn't in the secret store. */
+export async function pastedKeyRing(pasted: string | undefined, askPassphrase: AskPassphrase): Promise<KeyRing> {
+  const opened = pasted === undefined ? undefined : await legible(pasted, askPassphrase);
+  const key = opened === undefined ? undefined : readPrivateKey(PASTED_KEY, opened, undefined);
+  const keys = key?.blob === undefined ? [] : [fileKey(key, key.blob, askPassphrase)];
+  return { keys, agentGone: undefined, unusable: keys.length > 0 ? [] : [pasted === undefined ? MISSING : PASTED_KEY] };
+}
+
+/** A locked key of any form but OpenSSH's own tells its public half to nobody before it is opened. Undefined where it stays locked. */
+async function legible(pem: string, askPassphrase: AskPassphrase): Promise<string | undefined> {
+  if (!isLocked(pem)) return pem;
+  for (let again = false; ; again = true) {
+    const passphrase = await askPassphrase(PASTED_KEY, again);
+    const opened = passphrase === undefined ? undefined : unlocked(pem, passphrase);
+    if (passphrase === undefined || opened !== undefined) return opened;
+  }
 }
 
 async function readKeyFile(path: string, unusable: string[]): Promise<PrivateKeyFile[]> {

@@ -1,7 +1,8 @@
 import type { AgentAuthMethod, AnyAuthMethod, KeyboardInteractiveAuthMethod, Prompt } from "ssh2";
 import { AuthenticationFailed, type AuthenticationReason } from "../../errors/errors.ts";
 import type { SecretQuestion } from "../../model/prompter.ts";
-import { type KeyRing, type OfferedKey, openKeyRing } from "./key-ring.ts";
+import { PASTED_KEY, passphraseOf } from "../credentials.ts";
+import { type AskPassphrase, type KeyRing, type OfferedKey, openKeyRing, pastedKeyRing } from "./key-ring.ts";
 import { loadSsh2 } from "./load-ssh2.ts";
 import type { LoginContext } from "./login-context.ts";
 import type { SshSettings } from "./ssh-settings.ts";
@@ -79,9 +80,13 @@ export class Login {
   }
 
   async #keys(): Promise<readonly OfferedKey[]> {
-    this.#ring = await openKeyRing(this.#settings, (path, again) =>
-      this.#secret({ kind: "passphrase", prompt: path, echo: false, again, ...this.#who }),
-    );
+    const { credentials, hostId } = this.#context;
+    const ask: AskPassphrase = (path, again) =>
+      this.#secret({ kind: "passphrase", prompt: path, echo: false, again, ...this.#who });
+    this.#ring =
+      this.#settings.keyIsPasted === true
+        ? await pastedKeyRing(await credentials.find(hostId, PASTED_KEY), ask)
+        : await openKeyRing(this.#settings, ask);
     return this.#ring.keys;
   }
 
@@ -128,7 +133,8 @@ export class Login {
 
   async #secret(question: SecretQuestion): Promise<string | undefined> {
     const { credentials, hostId, prompter, signal } = this.#context;
-    const name = `${question.kind} of ${question.kind === "passphrase" ? question.prompt : this.#address}`;
+    const name =
+      question.kind === "passphrase" ? passphraseOf(question.prompt) : `${question.kind} of ${this.#address}`;
     if (question.kind !== "code") {
       if (question.again) await credentials.drop(hostId, name);
       const known = question.again ? undefined : await credentials.find(hostId, name);

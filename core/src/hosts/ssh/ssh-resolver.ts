@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import SshConfig from "ssh-config";
 import { HostUnreachable } from "../../errors/errors.ts";
-import { type SshConnection, sshAddress } from "../../model/host.ts";
+import { PASTED, type SshConnection, sshAddress } from "../../model/host.ts";
 import type { Surroundings } from "../found-engines.ts";
 import { isSafeName, parseSshSettings, type SshPlace, type SshSettings } from "./ssh-settings.ts";
 
@@ -34,7 +34,9 @@ export async function resolveSsh(target: Target, around: SshSurroundings, signal
   try {
     const answer = (await around.ssh(["-G", ...told, "--", host], signal)) ?? computed(target, around);
     const settings = parseSshSettings(answer, around);
-    return key === undefined ? settings : { ...settings, keyFiles: [key], identitiesOnly: true };
+    if (key === undefined) return settings;
+    if (key === PASTED) return { ...settings, keyIsPasted: true };
+    return { ...settings, keyFiles: [key], identitiesOnly: true };
   } catch (cause) {
     throw new HostUnreachable("ssh-settings", address, cause instanceof Error ? cause.message : String(cause), {
       cause,

@@ -7,6 +7,8 @@ export interface SshSettings {
   readonly hostKeyAlias: string | undefined;
   /** Absolute paths; many of them may not exist. */
   readonly keyFiles: readonly string[];
+  /** The only key to log in with was pasted: files and agent are left alone. */
+  readonly keyIsPasted?: true;
   /** The agent's socket; undefined where none is to be asked. */
   readonly agent: string | undefined;
   /** Of the agent's keys only those that are also named as files. */
