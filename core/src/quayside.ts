@@ -4,6 +4,8 @@ import { Containers } from "./containers/containers.ts";
 import { DemoHost } from "./demo/demo-host.ts";
 import type { Dialer } from "./engine/dialer.ts";
 import { EventLog } from "./event-log/event-log.ts";
+import { Forwards } from "./forwards/forwards.ts";
+import { HostShells } from "./host-shells/host-shells.ts";
 import { Credentials, type SecretStore } from "./hosts/credentials.ts";
 import { dialerFor } from "./hosts/dialers.ts";
 import type { Surroundings } from "./hosts/found-engines.ts";
@@ -56,6 +58,8 @@ export class Quayside {
   readonly containers: Containers;
   readonly logs: Logs;
   readonly terminals: Terminals;
+  readonly hostShells: HostShells;
+  readonly forwards: Forwards;
   readonly events: EventLog;
   readonly #held = new Disposables();
   readonly #demo: DemoHost;
@@ -136,13 +140,23 @@ export class Quayside {
       queries(ref.host).inspectContainerJson(ref.id, signal);
     this.containers = new Containers({ gate, container, hostName, inspectJson });
     this.terminals = new Terminals({ gate, container, queries });
+    const reach = links.reach.bind(links);
+    const onDidChangeHosts = links.onDidChange;
+    this.hostShells = held.add(new HostShells({ gate, host, reach, onDidChangeHosts, now }));
+    this.forwards = held.add(
+      new Forwards({
+        ...{ gate, host, queries, reach, onDidChangeHosts, now },
+        find: this.inventory.find.bind(this.inventory),
+        onDidChangeContainers: this.inventory.onDidChange,
+      }),
+    );
     const targets = held.add(new InventoryTargets({ inventory: this.inventory, host, queries }));
     this.logs = new Logs({ targets, now });
   }
 
-  /** Ends the shells, closes every connection, and writes what is queued for the event log. */
+  /** Ends the shells, closes every port and connection, and writes what is queued for the event log. */
   async dispose(): Promise<void> {
-    await this.terminals.close();
+    await Promise.all([this.terminals.close(), this.hostShells.close(), this.forwards.closeAll()]);
     this.#held.dispose();
     await this.#demo.dispose();
     await this.events.dispose();

@@ -8,7 +8,7 @@ export interface ImportRule {
 
 const features = [
   ...["containers", "images", "volumes", "networks", "stacks", "swarm", "logs", "stats", "terminals", "files"],
-  ...["staleness", "routes"],
+  ...["staleness", "routes", "host-shells", "forwards"],
 ];
 
 const panelHosts = ["vscode", "@docker/extension-api-client", "@docker/extension-api-client-types"];

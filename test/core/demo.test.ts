@@ -8,7 +8,7 @@ import { pathDialer } from "@quayside/core/hosts/dialers.ts";
 import { DEMO } from "@quayside/core/hosts/hosts.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { EngineEvent } from "@quayside/core/model/engine-event.ts";
-import type { TerminalExit } from "@quayside/core/terminals/terminal-session.ts";
+import type { TerminalExit } from "@quayside/core/model/terminal.ts";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { engineApi } from "../lab/engine-api.ts";
 import { until } from "../lab/waiting.ts";

@@ -18,8 +18,20 @@ export interface Action {
   /** "stop", "remove" … */
   readonly type: string;
   readonly need: AccessLevel;
-  /** The same on a command line. */
-  readonly command: string;
+  /** The same on a command line, where there is one. */
+  readonly command?: string;
+  /** What else there is to say of it, within the message: "port 80". */
+  readonly note?: string;
+}
+
+/** How something ended that an action had opened. */
+export interface Ending {
+  /** When it was opened, epoch milliseconds. */
+  readonly since: number;
+  /** The host's name, which may be gone with it. */
+  readonly hostName: string;
+  readonly exitCode?: number;
+  readonly error?: unknown;
 }
 
 export interface GateOptions {
@@ -59,11 +71,19 @@ export class Gate {
       });
     } catch (error) {
       // That it could not be recorded is told by the event log; whoever asked hears why it failed.
-      await this.#record(action, start, error).catch(() => {});
+      await this.#record(action, start, { error, exitCode: 1 }).catch(() => {});
       throw error;
     }
-    await this.#record(action, start, undefined);
+    await this.#record(action, start, { exitCode: 0 });
     return result;
+  }
+
+  /**
+   * Records that what an action opened is over; nothing is done to the host. That it could not be recorded is told by
+   * the event log.
+   */
+  async ended(action: Action, { since, hostName, exitCode, error }: Ending): Promise<void> {
+    await this.#record(action, since, { error, exitCode, hostName }).catch(() => {});
   }
 
   /** An abort ends the waiting for the turn at once; what runs listens to the signal itself. */
@@ -96,10 +116,15 @@ export class Gate {
     return queue;
   }
 
-  #record(action: Action, start: number, error: unknown): Promise<void> {
+  #record(
+    action: Action,
+    start: number,
+    { error, exitCode, hostName }: { [K in keyof Ending]?: Ending[K] | undefined },
+  ): Promise<void> {
     const { host, now, record } = this.#options;
     const failed = error !== undefined;
-    const name = host(action.host)?.name ?? action.host;
+    const name = host(action.host)?.name ?? hostName ?? action.host;
+    const note = action.note === undefined ? "" : ` (${action.note})`;
     const outcome = failed ? describeError(error, name) : undefined;
     return record({
       id: randomUUID(),
@@ -109,10 +134,10 @@ export class Gate {
       type: action.type,
       level: !failed ? "info" : isError(error, "Cancelled") || isError(error, "NotAllowed") ? "warning" : "error",
       subject: action.subject,
-      message: `${action.type} ${action.subject.name} on ${name}${outcome === undefined ? "" : `: ${outcome.title}. ${outcome.detail}`}`,
+      message: `${action.type} ${action.subject.name}${note} on ${name}${outcome === undefined ? "" : `: ${outcome.title}. ${outcome.detail}`}`,
       duration: now() - start,
-      exitCode: failed ? 1 : 0,
-      command: action.command,
+      ...(exitCode === undefined ? {} : { exitCode }),
+      ...(action.command === undefined ? {} : { command: action.command }),
       ...(outcome === undefined ? {} : { error: outcome.detail }),
     });
   }

@@ -1,5 +1,5 @@
 import type { MachineFacts } from "../model/host.ts";
-import { number, object, text } from "./json.ts";
+import { number, object, text, texts } from "./json.ts";
 
 /** What the engine says of itself and of its machine. */
 export interface EngineIdentity {
@@ -26,6 +26,7 @@ export function engineIdentity(value: unknown): EngineIdentity {
       cpus: number(json.NCPU) ?? 0,
       memory: number(json.MemTotal) ?? 0,
       system: text(json.OperatingSystem),
+      ...(texts(json.SecurityOptions).some((option) => /^name=rootless\b/.test(option)) ? { rootless: true } : {}),
     },
   };
 }

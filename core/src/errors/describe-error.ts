@@ -72,6 +72,26 @@ const unreachable: Record<
     sentence: `The SSH server at ${address} forbids the way to the engine’s socket, and there is no docker command that could stand in.`,
     hint: "Allow it there (AllowStreamLocalForwarding yes in sshd_config), or install docker’s command line for this user.",
   }),
+  "ports-refused": (host, address) => ({
+    title: `${host} lets nobody through to a port`,
+    sentence: `The SSH server at ${address} forbids the way to the ports of its machine.`,
+    hint: "Allow it there: AllowTcpForwarding yes in sshd_config, and PermitOpen any.",
+  }),
+  "sessions-used-up": (host, address) => ({
+    title: `${host} opens no further shell`,
+    sentence: `The SSH server at ${address} allows only so many sessions on one connection, and all are in use.`,
+    hint: "Close a shell of this host, or allow more there: MaxSessions in sshd_config.",
+  }),
+  "terminal-refused": (host, address) => ({
+    title: `${host} gives you no shell`,
+    sentence: `The SSH server at ${address} let you in, but it gives this user no terminal.`,
+    hint: "Allow it there: PermitTTY yes in sshd_config, and nothing that forbids it in authorized_keys.",
+  }),
+  "ssh-lost": (host, address) => ({
+    title: `The connection to ${host} broke`,
+    sentence: `The SSH connection to ${address} ended, and with it what went through it.`,
+    hint: "Quayside connects again by itself; then open it anew. What ran there under tmux or nohup goes on.",
+  }),
   disabled: (host) => ({
     title: `${host} is disabled`,
     sentence: "Quayside doesn’t connect to it.",

@@ -32,6 +32,10 @@ export type UnreachableReason =
   | "not-ssh"
   | "ssh-settings"
   | "forwarding-refused"
+  | "ports-refused"
+  | "sessions-used-up"
+  | "terminal-refused"
+  | "ssh-lost"
   | "disabled"
   | "other";
 

@@ -8,6 +8,7 @@ import { delay, linkedAbort } from "../lifetime/abort.ts";
 import type { Disposable } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
 import type { HostConfig, HostState } from "../model/host.ts";
+import { type HostReach, ownReach } from "./host-reach.ts";
 import { isPrepared, type PreparedDialer } from "./prepared-dialer.ts";
 import type { LoginContext } from "./ssh/login-context.ts";
 import { type HostTimings, retryDelay } from "./timings.ts";
@@ -70,6 +71,13 @@ export class HostLink implements Disposable {
   /** There exactly while the state is online. */
   get live(): LiveEngine | undefined {
     return this.#live;
+  }
+
+  /** Undefined where the host's machine can't be reached beside its engine. */
+  get reach(): HostReach | undefined {
+    if (isPrepared(this.#dialer)) return this.#dialer.reach;
+    // Elsewhere than on Linux the engine runs in a virtual machine, whose networks are its own.
+    return this.config.connection.kind === "unix" && process.platform === "linux" ? ownReach : undefined;
   }
 
   /** Why there is no connection now; undefined where there is one, or the first is being made. */

@@ -7,6 +7,7 @@ import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
 import { connectionAddress, type Host, type HostConfig, type HostConnection } from "../model/host.ts";
 import { HostLink, type LinkSurroundings, type LiveEngine } from "./host-link.ts";
+import type { HostReach } from "./host-reach.ts";
 
 export interface HostsChange {
   readonly changed: readonly Host[];
@@ -100,6 +101,12 @@ export class HostLinks implements Disposable {
   /** For the gate in `actions/` alone. */
   commands(id: string): EngineCommands {
     return this.#live(id).engine.commands;
+  }
+
+  /** Undefined where nothing leads to its machine but the way to the engine. Throws as `queries`. */
+  reach(id: string): HostReach | undefined {
+    this.#live(id);
+    return this.#links.get(id)?.link.reach;
   }
 
   dispose(): void {

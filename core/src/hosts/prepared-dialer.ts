@@ -1,6 +1,7 @@
 import type { Dialer } from "../engine/dialer.ts";
 import type { Disposable } from "../lifetime/disposable.ts";
 import type { CertificateEnd } from "../model/host.ts";
+import type { HostReach } from "./host-reach.ts";
 import type { LoginContext } from "./ssh/login-context.ts";
 
 /** What a host goes through on the way to its engine, in this order. */
@@ -23,6 +24,8 @@ export interface PreparedDialer extends Dialer, Disposable {
   readonly via: string | undefined;
   /** Where certificates are shown: the one that ends first. May be another after each `dial`. */
   readonly certificate?: CertificateEnd | undefined;
+  /** There while it is prepared. */
+  readonly reach?: HostReach | undefined;
   /** Gives up what was prepared: it doesn't answer any more. */
   drop(): void;
 }

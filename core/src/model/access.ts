@@ -8,7 +8,7 @@ export function allows(given: AccessLevel, needed: AccessLevel): boolean {
 }
 
 /** What each thing that can be done with a container takes. Core refuses by it; views leave out what it forbids. */
-export const containerNeeds: Readonly<Record<ContainerAction | "terminal", AccessLevel>> = {
+export const containerNeeds: Readonly<Record<ContainerAction | "terminal" | "forward", AccessLevel>> = {
   start: "operate",
   stop: "operate",
   restart: "operate",
@@ -16,6 +16,10 @@ export const containerNeeds: Readonly<Record<ContainerAction | "terminal", Acces
   unpause: "operate",
   kill: "operate",
   terminal: "operate",
+  forward: "operate",
   rename: "admin",
   remove: "admin",
 };
+
+/** What can be done with a host itself. A shell on it is everything: whoever has one can do to its engine what they like. */
+export const hostNeeds = { shell: "admin" } as const satisfies Readonly<Record<string, AccessLevel>>;

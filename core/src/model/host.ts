@@ -75,6 +75,8 @@ export interface MachineFacts {
   readonly memory: number;
   /** "Debian GNU/Linux 13 (trixie)" */
   readonly system: string;
+  /** The engine runs without root: its networks are its own, and the machine has no way into them. */
+  readonly rootless?: true;
   /** Milliseconds by which its clock is ahead of this machine's; undefined where it tells no time. */
   readonly clockAhead?: number;
 }

@@ -8,13 +8,9 @@ import { orAborted } from "../lifetime/abort.ts";
 import { containerNeeds } from "../model/access.ts";
 import type { Container } from "../model/container.ts";
 import type { Ref } from "../model/ref.ts";
+import type { TerminalSession, TerminalSize } from "../model/terminal.ts";
+import { ContainerSession } from "./container-session.ts";
 import { hangUpCommand, shellCommand } from "./shell.ts";
-import { TerminalSession } from "./terminal-session.ts";
-
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 export interface TerminalsOptions {
   readonly gate: Gate;
@@ -57,7 +53,7 @@ export class Terminals {
           environment: ["TERM=xterm-256color"],
         };
         const { id, stream } = await commands.exec(ref.id, request, abort);
-        return new TerminalSession({
+        return new ContainerSession({
           ...{ stream, token, container: name },
           resize: (width, height) => commands.resizeExec(id, width, height, this.#closed.signal),
           hangUp: (pid) => hangUp(commands, ref.id, pid),

@@ -1,5 +1,5 @@
 import { describeError } from "@quayside/core/errors/describe-error.ts";
-import type { TerminalExit, TerminalSession } from "@quayside/core/terminals/terminal-session.ts";
+import type { TerminalExit, TerminalSession } from "@quayside/core/model/terminal.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import * as vscode from "vscode";
 

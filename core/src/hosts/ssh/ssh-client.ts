@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import type { Client, ClientChannel, ServerHostKeyAlgorithm } from "ssh2";
 import { Cancelled, HostUnreachable, isError } from "../../errors/errors.ts";
 import { onAbort } from "../../lifetime/abort.ts";
-import type { Disposable } from "../../lifetime/disposable.ts";
+import { type Disposable, disposable } from "../../lifetime/disposable.ts";
 import { ChannelSocket } from "./channel-socket.ts";
 import type { HostKeys } from "./host-keys.ts";
 import { loadSsh2 } from "./load-ssh2.ts";
@@ -40,6 +40,7 @@ export class SshClient implements Disposable {
     this.#client = client;
     this.#sock = sock;
     this.address = address;
+    client.setMaxListeners(0); // one for each port and shell that is open
     client.on("error", (error) => {
       this.#ended ??= error;
     });
@@ -132,8 +133,10 @@ export class SshClient implements Disposable {
     return this.#ended;
   }
 
-  onEnd(run: () => void): void {
+  /** Calls back once when the connection has ended. Dispose to stop listening. */
+  onEnd(run: () => void): Disposable {
     this.#client.once("close", run);
+    return disposable(() => this.#client.off("close", run));
   }
 
   /** To a unix socket over there. ssh2's error has `reason` 2 both where there is no such socket and where sshd forbids it. */
@@ -144,6 +147,12 @@ export class SshClient implements Disposable {
   /** To a port, as seen from over there. */
   openPort(host: string, port: number): Promise<Duplex> {
     return this.#channel((done) => this.#client.forwardOut("127.0.0.1", 0, host, port, done));
+  }
+
+  /** The person's own shell over there, in a terminal. */
+  openShell(columns: number, rows: number): Promise<ClientChannel> {
+    const terminal = { term: "xterm-256color", cols: columns, rows, width: 0, height: 0 };
+    return this.#open((done) => this.#client.shell(terminal, done));
   }
 
   /** Runs a command by the shell over there. */

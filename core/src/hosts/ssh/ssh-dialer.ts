@@ -2,12 +2,14 @@ import type { Duplex } from "node:stream";
 import type { DialPurpose, Shortage } from "../../engine/dialer.ts";
 import { HostUnreachable, isError } from "../../errors/errors.ts";
 import { type SshConnection, sshAddress } from "../../model/host.ts";
+import type { HostReach } from "../host-reach.ts";
 import type { DialPreparation, PreparedDialer } from "../prepared-dialer.ts";
 import { probeStdio } from "./dial-stdio.ts";
 import type { LoginContext } from "./login-context.ts";
 import { findSockets } from "./remote-socket.ts";
 import type { SshClient } from "./ssh-client.ts";
 import type { SshConnections } from "./ssh-connections.ts";
+import { SshReach } from "./ssh-reach.ts";
 import { StdioChannels } from "./stdio-channels.ts";
 
 /** How the engine is reached once somebody is logged in. */
@@ -24,7 +26,10 @@ export class SshDialer implements PreparedDialer {
   readonly #connections: SshConnections;
   readonly #ended = new AbortController();
   #client: SshClient | undefined;
+  #reach: SshReach | undefined;
   #route: Route | undefined;
+  /** Given up for the engine, which didn't answer, while shells of a person still go on there. */
+  readonly #leftToShells = new Set<SshClient>();
   /** Where the socket was the last time. A shell over there may take its time to start, so that it isn't asked again. */
   #lastPath: string | undefined;
 
@@ -40,6 +45,10 @@ export class SshDialer implements PreparedDialer {
     return stdio === undefined ? path : `${path} (docker system dial-stdio)`;
   }
 
+  get reach(): HostReach | undefined {
+    return this.#client?.ended === undefined ? this.#reach : undefined;
+  }
+
   get shortage(): Shortage | undefined {
     return this.#route?.stdio;
   }
@@ -51,6 +60,7 @@ export class SshDialer implements PreparedDialer {
     try {
       this.#route = await this.#findRoute(client, context);
       this.#client = client;
+      this.#reach = new SshReach(client, () => this.#endIfLeft(client));
     } catch (error) {
       client.dispose();
       throw error;
@@ -76,14 +86,24 @@ export class SshDialer implements PreparedDialer {
 
   drop(): void {
     this.#route?.stdio?.dispose();
-    this.#client?.dispose();
+    // It may be the engine alone that doesn't answer; who mends it over there must not be cut off.
+    if (this.#client !== undefined && this.reach !== undefined && this.#reach?.hasShells === true)
+      this.#leftToShells.add(this.#client);
+    else this.#client?.dispose();
     this.#client = undefined;
+    this.#reach = undefined;
     this.#route = undefined;
   }
 
   dispose(): void {
     this.#ended.abort();
     this.drop();
+    for (const client of this.#leftToShells) client.dispose();
+    this.#leftToShells.clear();
+  }
+
+  #endIfLeft(client: SshClient): void {
+    if (this.#leftToShells.delete(client)) client.dispose();
   }
 
   /** Tries the way out: sshd may forbid it, which it tells in no other way. */

@@ -1,17 +1,10 @@
 import type { Duplex } from "node:stream";
 import { NotFound } from "../errors/errors.ts";
-import type { Disposable } from "../lifetime/disposable.ts";
 import { Emitter, type Event } from "../lifetime/emitter.ts";
+import type { TerminalExit, TerminalSession } from "../model/terminal.ts";
 import { saysNoShell, shellStart } from "./shell.ts";
 
-export interface TerminalExit {
-  /** Absent where it can't be known: the connection broke, or the container is gone. */
-  readonly exitCode?: number;
-  /** What went wrong; absent where the shell ended by itself or was closed from here. */
-  readonly error?: unknown;
-}
-
-export interface TerminalParts {
+export interface ContainerSessionParts {
   readonly stream: Duplex;
   /** What the shell says before its process id. */
   readonly token: string;
@@ -25,9 +18,9 @@ export interface TerminalParts {
 /** Where no process id has come in so many bytes, none will. */
 const START_LIMIT = 4096;
 
-/** A shell in a container. Bytes stay bytes, both ways. */
-export class TerminalSession implements Disposable {
-  readonly #parts: TerminalParts;
+/** A shell in a container. */
+export class ContainerSession implements TerminalSession {
+  readonly #parts: ContainerSessionParts;
   readonly #onData = new Emitter<Uint8Array>();
   readonly #onExit = new Emitter<TerminalExit>();
   /** What came before the shell had begun. */
@@ -40,16 +33,14 @@ export class TerminalSession implements Disposable {
   #size: readonly [number, number] | undefined;
   #resizing = false;
 
-  /** The shell's output waits in the engine until somebody listens. */
   readonly onData: Event<Uint8Array> = (listener) => {
     const listening = this.#onData.event(listener);
     this.#parts.stream.resume();
     return listening;
   };
-  /** Fires once. */
   readonly onExit = this.#onExit.event;
 
-  constructor(parts: TerminalParts) {
+  constructor(parts: ContainerSessionParts) {
     this.#parts = parts;
     this.#pid = new Promise((resolve) => {
       this.#begun = resolve;
@@ -68,14 +59,12 @@ export class TerminalSession implements Disposable {
     if (!this.#ended) this.#parts.stream.write(data);
   }
 
-  /** The last size wins; those in between may be left out. */
   resize(columns: number, rows: number): void {
     if (columns < 1 || rows < 1) return;
     this.#size = [columns, rows];
     void this.#resize();
   }
 
-  /** Ends the shell, and what runs in it. Resolves when that is done, or can't be. */
   close(): Promise<void> {
     this.#closing ??= this.#hangUp();
     return this.#closing;
