@@ -31,8 +31,8 @@ export async function importBaseImages(api: EngineApi, images: BaseImages): Prom
 }
 
 async function importImage(api: EngineApi, name: string, tar: Buffer): Promise<void> {
-  const [repo = name, tag = "latest"] = name.split(":");
-  const query = new URLSearchParams({ fromSrc: "-", repo, tag });
+  // The tag as a part of the name: podman pays no heed to a `tag` of its own.
+  const query = new URLSearchParams({ fromSrc: "-", repo: name });
   await api.call("POST", `/images/create?${query}`, tar);
   await api.json("GET", `/images/${name}/json`);
 }

@@ -19,9 +19,18 @@ const heedsStop = "trap 'exit 0' TERM;";
 export const idleScript = `${heedsStop} while :; do sleep 3600 & wait $!; done`;
 
 export async function createContainer(engine: EngineAccess, spec: ContainerSpec): Promise<string> {
-  const body = { Image: baseImage, Cmd: ["sh", "-c", spec.script ?? idleScript], Labels: spec.labels, ...spec.body };
+  const { cgroupParent } = engine;
+  const body = {
+    ...{ Image: baseImage, Cmd: ["sh", "-c", spec.script ?? idleScript], Labels: spec.labels },
+    ...spec.body,
+    ...(cgroupParent === undefined ? {} : { HostConfig: { CgroupParent: cgroupParent, ...hostConfig(spec) } }),
+  };
   const path = `/containers/create?name=${encodeURIComponent(spec.name)}`;
   return (await engine.api.json<{ Id: string }>("POST", path, body)).Id;
+}
+
+function hostConfig({ body }: ContainerSpec): object {
+  return typeof body?.HostConfig === "object" && body.HostConfig !== null ? body.HostConfig : {};
 }
 
 export async function runContainer(engine: EngineAccess, spec: ContainerSpec): Promise<string> {

@@ -11,6 +11,8 @@ export interface EngineAddress {
   readonly socket: string;
   /** Where its published ports are, and which address this machine has for it. */
   readonly network: EngineNetwork;
+  /** Where its containers' groups go, on an engine that has to be told so for each container. */
+  readonly cgroupParent?: string;
 }
 
 /** An engine to use, not to hurt. */
@@ -25,7 +27,7 @@ export interface EngineAccess extends EngineAddress {
 // Not just "docker": another one earlier in the PATH may be newer than Debian's engine understands.
 const dockerProgram = "/usr/bin/docker";
 
-export function engineAccess({ name, socket, network }: EngineAddress): EngineAccess {
+export function engineAccess({ name, socket, network, cgroupParent }: EngineAddress): EngineAccess {
   const dockerHost = `unix://${socket}`;
   // Neither the contexts nor the credentials of whoever runs the tests.
   const env = { ...process.env, DOCKER_HOST: dockerHost, DOCKER_CONFIG: join(dirname(socket), "cli") };
@@ -34,6 +36,7 @@ export function engineAccess({ name, socket, network }: EngineAddress): EngineAc
     socket,
     network,
     dockerHost,
+    ...(cgroupParent === undefined ? {} : { cgroupParent }),
     api: engineApi(socket),
     docker: (args) => run(dockerProgram, args, { env }),
   };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { importBaseImages, makeBaseImages } from "./base-image.ts";
@@ -7,6 +7,7 @@ import type { EngineApi } from "./engine-api.ts";
 import { type EngineNetwork, makeNetwork, setNetworkUp } from "./engine-network.ts";
 import { freezeProcess, thawProcess } from "./freezing.ts";
 import { record } from "./lab-folder.ts";
+import { fileIdentity, refuseForeignSocket } from "./own-socket.ts";
 import { identityOf, isAlive, signalExactly } from "./process-identity.ts";
 import { type LabProcess, startProcess } from "./processes.ts";
 import { until } from "./waiting.ts";
@@ -128,18 +129,6 @@ async function killContainerd(pidFile: string): Promise<void> {
     await until(() => !isAlive(containerd), { what: "containerd to end" });
   }
   await rm(pidFile);
-}
-
-function refuseForeignSocket(socket: string, own: string | undefined): void {
-  if (existsSync(socket) && fileIdentity(socket) !== own) {
-    throw new Error(`${socket} exists already and the lab didn't create it: it is left alone`);
-  }
-}
-
-/** The inode's number alone is given to the next file as soon as this one is removed. */
-function fileIdentity(path: string): string {
-  const { dev, ino, birthtimeNs } = statSync(path, { bigint: true });
-  return `${dev}:${ino}:${birthtimeNs}`;
 }
 
 async function answers(api: EngineApi, daemon: LabProcess, logFile: string): Promise<boolean> {

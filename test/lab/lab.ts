@@ -4,6 +4,7 @@ import { type CodeServer, type CodeServerOptions, startCodeServer } from "./code
 import { type EngineOptions, type LabEngine, startEngine } from "./engine.ts";
 import { keepLogs } from "./kept-logs.ts";
 import { makeLabFolder } from "./lab-folder.ts";
+import { type LabPodman, type PodmanOptions, startPodman } from "./podman.ts";
 import { type LabProcess, type ProcessStart, startProcess } from "./processes.ts";
 import { dismantle } from "./reap.ts";
 import { type SshServer, type SshServerOptions, startSshServer } from "./ssh-server.ts";
@@ -16,6 +17,7 @@ export interface Lab {
   /** Its name ends in six random characters; it is this user's alone. */
   readonly folder: string;
   startEngine(options: EngineOptions): Promise<LabEngine>;
+  startPodman(options: PodmanOptions): Promise<LabPodman>;
   startSshServer(options: SshServerOptions): Promise<SshServer>;
   startCodeServer(options?: CodeServerOptions): Promise<CodeServer>;
   startBrowser(): Promise<Browser>;
@@ -33,6 +35,11 @@ export function openLab(name?: string): Lab {
       const engine = await startEngine(folder, options);
       closing.push(() => engine.api.dispose());
       return engine;
+    },
+    async startPodman(options) {
+      const podman = await startPodman(folder, options);
+      closing.push(() => podman.api.dispose());
+      return podman;
     },
     startSshServer: (options) => startSshServer(folder, options),
     startCodeServer: (options) => startCodeServer(folder, options),

@@ -47,8 +47,9 @@ export async function prepareParts({ install, later, say }: Preparation): Promis
   // Two runs at once would get into each other's apt.
   await withMachineLock(machineLockFile, async () => supplyPackages(install, say));
   const missing: Partial<Record<Part, string>> = { ...missingByPackages() };
-  const noNetworks = missing.engine === undefined ? await whyNoNetworks() : undefined;
-  if (noNetworks !== undefined) missing.engine = noNetworks;
+  const networked = (["engine", "podman"] as const).filter((part) => missing[part] === undefined);
+  const noNetworks = networked.length > 0 ? await whyNoNetworks() : undefined;
+  if (noNetworks !== undefined) for (const part of networked) missing[part] = noNetworks;
   if (missing.vscode === undefined && !later.includes("vscode")) {
     await installCodeServer(say).catch((error: unknown) => {
       missing.vscode = `code-server can't be installed: ${error instanceof Error ? error.message : String(error)}`;

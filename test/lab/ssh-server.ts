@@ -15,6 +15,8 @@ export interface SshServerOptions {
   readonly listen?: { readonly address: string; readonly port: number };
   /** More lines of sshd_config; of two with the same name the first counts, and these come first. */
   readonly config?: readonly string[];
+  /** Takes the place of the machine's /run for it and its sessions. */
+  readonly runFolder?: string;
   /** Variables of each session. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -46,10 +48,12 @@ export const annPassword = "correct horse";
 
 // Users, groups, passwords and the place for its privileges are its own, by a mount namespace.
 const startScript = [
+  'test -z "$2" || mount --bind "$2" /run',
+  "mkdir -p /run/sshd",
   'for file in passwd shadow group; do mount --bind "$1/$file" "/etc/$file"; done',
   "mount -t tmpfs none /run/sshd",
   "chmod 755 /run/sshd",
-  "shift",
+  "shift 2",
   'exec "$@"',
 ].join(" && ");
 
@@ -57,7 +61,6 @@ export async function startSshServer(labFolder: string, options: SshServerOption
   const folder = join(labFolder, options.name);
   const { address, port } = options.listen ?? { address: options.network.address, port: 22 };
   mkdirSync(folder, { recursive: true });
-  mkdirSync("/run/sshd", { recursive: true });
   const path = (file: string): string => join(folder, file);
   const keyFile = path("host_key");
   const makeHostKey = async (): Promise<void> => {
@@ -95,6 +98,7 @@ export async function startSshServer(labFolder: string, options: SshServerOption
         command: "nsenter",
         args: [
           ...[`--net=${options.network.namespaceFile}`, "unshare", "--mount", "sh", "-c", startScript, "sh", folder],
+          options.runFolder ?? "",
           ...["/usr/sbin/sshd", "-D", "-e", "-f", path("sshd_config")],
         ],
         logFile,

@@ -5,6 +5,8 @@ import type { Part } from "./parts.ts";
 /** What each part of the lab needs of Debian. */
 const packagesOf: Readonly<Record<Part, readonly string[]>> = {
   engine: ["docker.io", "iptables", "busybox-static", "iproute2", "util-linux", "tar", "openssl"],
+  // Its own runtime and networks come with it; busybox is what its containers run.
+  podman: ["podman", "iptables", "busybox-static", "iproute2", "util-linux", "tar"],
   ssh: ["openssh-server", "openssh-client"],
   // Some of code-server's modules are compiled as it is installed.
   vscode: ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "pkg-config", "g++", "make", "python3"],
@@ -14,6 +16,7 @@ const packagesOf: Readonly<Record<Part, readonly string[]>> = {
 /** A program of each part that is only there when its packages really are. */
 const proofOf: Readonly<Partial<Record<Part, string>>> = {
   engine: "/usr/sbin/dockerd",
+  podman: "/usr/bin/podman",
   ssh: "/usr/sbin/sshd",
   browser: "/usr/bin/chromium",
 };
@@ -58,7 +61,7 @@ export function installPackages(names: readonly string[]): string | undefined {
   }
 }
 
-/** docker.io would start an engine of its own. Debian asks this program before it starts a service; 101 forbids it. */
+/** docker.io and podman would start engines of their own. Debian asks this program before it starts a service; 101 forbids it. */
 function forbidServices(): () => void {
   const policy = "/usr/sbin/policy-rc.d";
   if (existsSync(policy)) return () => {};
