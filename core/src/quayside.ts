@@ -19,16 +19,21 @@ import { SshConnections } from "./hosts/ssh/ssh-connections.ts";
 import { sshSurroundings } from "./hosts/ssh/ssh-resolver.ts";
 import { thisMachine } from "./hosts/this-machine.ts";
 import { type HostTimings, usualTimings } from "./hosts/timings.ts";
+import { Images } from "./images/images.ts";
 import { Inventory } from "./inventory/inventory.ts";
+import { Resources } from "./inventory/resources.ts";
 import { Disposables } from "./lifetime/disposable.ts";
 import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
 import type { HostConnection } from "./model/host.ts";
 import type { Prompter } from "./model/prompter.ts";
+import type { Ref } from "./model/ref.ts";
+import { Networks } from "./networks/networks.ts";
 import { CertificateReminder } from "./recorder/certificate-reminder.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { Terminals } from "./terminals/terminals.ts";
+import { Volumes } from "./volumes/volumes.ts";
 
 export interface QuaysideOptions {
   /** The folder of Quayside's own files; made where it is missing. Windows that share it share hosts and events. */
@@ -55,7 +60,11 @@ export interface QuaysideOptions {
 export class Quayside {
   readonly hosts: Hosts;
   readonly inventory: Inventory;
+  readonly resources: Resources;
   readonly containers: Containers;
+  readonly images: Images;
+  readonly volumes: Volumes;
+  readonly networks: Networks;
   readonly logs: Logs;
   readonly terminals: Terminals;
   readonly hostShells: HostShells;
@@ -99,6 +108,7 @@ export class Quayside {
     this.inventory = held.add(
       new Inventory(links, { now, lastRecorded: (id, signal) => recorder.lastRecorded(id, signal) }),
     );
+    this.resources = held.add(new Resources(links, this.inventory));
     const container = this.inventory.container.bind(this.inventory);
     const recorder = held.add(
       new Recorder({
@@ -139,6 +149,23 @@ export class Quayside {
     const inspectJson = (ref: { host: string; id: string }, signal: AbortSignal) =>
       queries(ref.host).inspectContainerJson(ref.id, signal);
     this.containers = new Containers({ gate, container, hostName, inspectJson });
+    const about = {
+      ...{ gate, resources: this.resources, hostName },
+      containers: (id: string) => this.inventory.containersOf(id),
+    };
+    const looking = (id: string) => queries(id).resources;
+    this.images = new Images({
+      ...about,
+      inspectJson: async ({ host: on, id }: Ref, signal) => looking(on).inspectImageJson(id, signal),
+    });
+    this.volumes = new Volumes({
+      ...about,
+      inspectJson: async ({ host: on, id }: Ref, signal) => looking(on).inspectVolumeJson(id, signal),
+    });
+    this.networks = new Networks({
+      ...about,
+      inspectJson: async ({ host: on, id }: Ref, signal) => looking(on).inspectNetworkJson(id, signal),
+    });
     this.terminals = new Terminals({ gate, container, queries });
     const reach = links.reach.bind(links);
     const onDidChangeHosts = links.onDidChange;

@@ -11,6 +11,8 @@ import type { AccessLevel, Host } from "../model/host.ts";
 
 /** Engine calls under way at once on one host; the others wait their turn. */
 const AT_ONCE = 8;
+/** Of those that last. */
+const LASTING_AT_ONCE = 3;
 
 export interface Action {
   readonly host: string;
@@ -22,6 +24,8 @@ export interface Action {
   readonly command?: string;
   /** What else there is to say of it, within the message: "port 80". */
   readonly note?: string;
+  /** It takes minutes: only others of its kind wait behind it. */
+  readonly lasts?: boolean;
 }
 
 /** How something ended that an action had opened. */
@@ -65,7 +69,7 @@ export class Gate {
     let result: T;
     try {
       const host = this.#allowed(action);
-      result = await this.#inTurn(host.id, signal, () => {
+      result = await this.#inTurn(action, signal, () => {
         start = now();
         return run(commands(host.id), signal);
       });
@@ -87,12 +91,12 @@ export class Gate {
   }
 
   /** An abort ends the waiting for the turn at once; what runs listens to the signal itself. */
-  #inTurn<T>(host: string, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+  #inTurn<T>(action: Action, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
     // Hundreds may wait under one signal; Node would warn of a leak.
     setMaxListeners(0, signal);
     return new Promise((resolve, reject) => {
       const waiting = onAbort(signal, () => reject(new Cancelled()));
-      this.#queue(host)(() => {
+      this.#queue(action)(() => {
         waiting.dispose();
         throwIfAborted(signal);
         return run();
@@ -107,11 +111,12 @@ export class Gate {
     throw new NotAllowed(`${host.name} is set to “${host.access}”; to ${action.type} takes “${action.need}”.`);
   }
 
-  #queue(host: string): ReturnType<typeof pLimit> {
-    let queue = this.#queues.get(host);
+  #queue({ host, lasts = false }: Action): ReturnType<typeof pLimit> {
+    const key = lasts ? `${host} lasting` : host;
+    let queue = this.#queues.get(key);
     if (queue === undefined) {
-      queue = pLimit(AT_ONCE);
-      this.#queues.set(host, queue);
+      queue = pLimit(lasts ? LASTING_AT_ONCE : AT_ONCE);
+      this.#queues.set(key, queue);
     }
     return queue;
   }

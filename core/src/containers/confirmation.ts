@@ -1,3 +1,4 @@
+import { listed, nameOrCount, removalQuestion } from "../actions/confirmation-words.ts";
 import type { Confirmation } from "../model/confirmation.ts";
 import type { Container } from "../model/container.ts";
 
@@ -7,35 +8,23 @@ export function confirmation(
   containers: readonly Container[],
   hostName: (host: string) => string,
 ): Confirmation {
-  const hosts = [...new Set(containers.map(({ host }) => hostName(host)))];
-  const where = listed(hosts);
-  const [only] = containers;
-  const what = containers.length === 1 && only ? only.name : `${containers.length} containers`;
-  const running = containers.filter(({ state }) => state === "running" || state === "paused" || state === "restarting");
+  const names = containers.map(({ name }) => name);
+  const hosts = containers.map(({ host }) => hostName(host));
   if (action === "kill") {
+    const where = listed([...new Set(hosts)]);
     return {
-      title: `Kill ${what} on ${where}?`,
+      title: `Kill ${nameOrCount(names, "container")} on ${where}?`,
       sentence: "It gets SIGKILL at once and can save nothing.",
       button: `Kill on ${where}`,
     };
   }
-  const names =
-    containers.length > 1
-      ? `${listed(containers.slice(0, 8).map(({ name }) => name))}${containers.length > 8 ? " …" : ""}. `
-      : "";
+  const running = containers.filter(({ state }) => state === "running" || state === "paused" || state === "restarting");
   const stops =
-    running.length === 0
-      ? ""
-      : containers.length === 1
-        ? " It is running and will be killed first."
-        : ` ${running.length} of them run and will be killed first.`;
-  return {
-    title: `Remove ${what} from ${where}?`,
-    sentence: `${names}What was written inside and not to a volume is lost. This can’t be undone.${stops}`,
-    button: `Remove from ${where}`,
-  };
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+    containers.length === 1
+      ? "It is running and will be killed first."
+      : `${running.length} of them run and will be killed first.`;
+  return removalQuestion("container", names, hosts, [
+    "What was written inside and not to a volume is lost. This can’t be undone.",
+    ...(running.length === 0 ? [] : [stops]),
+  ]);
 }

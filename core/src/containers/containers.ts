@@ -1,6 +1,6 @@
+import { eachRef } from "../actions/each-ref.ts";
 import type { Gate } from "../actions/gate.ts";
 import type { EngineCommands } from "../engine/engine-commands.ts";
-import { describeError } from "../errors/describe-error.ts";
 import { InvalidInput } from "../errors/errors.ts";
 import { containerNeeds } from "../model/access.ts";
 import type { ActionResult, ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
@@ -104,16 +104,7 @@ export class Containers {
     run: Run,
     signal: AbortSignal,
   ): Promise<ActionResult[]> {
-    return Promise.all(
-      refs.map(async (ref): Promise<ActionResult> => {
-        try {
-          await this.#perform(action, ref, options, run, signal);
-          return { ref };
-        } catch (error) {
-          return { ref, error: describeError(error, this.#options.hostName(ref.host)) };
-        }
-      }),
-    );
+    return eachRef(refs, this.#options.hostName, (ref) => this.#perform(action, ref, options, run, signal));
   }
 
   #perform(

@@ -10,8 +10,10 @@ interface Abortable {
  */
 export interface DockerApi {
   readonly modem: {
+    /** "v1.41", once it is agreed. */
+    readonly version: string | undefined;
     /** For what has no call of its own. `options` become the query string. */
-    dial(request: StreamRequest, callback: (error: Error | null, result?: unknown) => void): void;
+    dial(request: StreamRequest | PlainRequest, callback: (error: Error | null, result?: unknown) => void): void;
   };
   ping(options: Abortable): Promise<unknown>;
   version(options: Abortable): Promise<unknown>;
@@ -62,4 +64,13 @@ interface StreamRequest extends Abortable {
   readonly isStream: true;
   readonly statusCodes: Record<number, boolean | string>;
   readonly options: Readonly<Record<string, string | number | boolean>>;
+}
+
+interface PlainRequest extends Abortable {
+  /** Ends with a question mark. */
+  readonly path: string;
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly isStream: boolean;
+  readonly statusCodes: Record<number, boolean | string>;
+  readonly options: { readonly _query: Readonly<Record<string, unknown>>; readonly _body: unknown };
 }

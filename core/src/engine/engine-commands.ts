@@ -1,8 +1,13 @@
 import type { Duplex } from "node:stream";
 import type { RemoveOptions } from "../model/action.ts";
-import { checkedId } from "./checked-id.ts";
+import type { NewNetwork, NewVolume } from "../model/new-resource.ts";
+import { checkedId, checkedImageId, checkedVolumeName } from "./checked-id.ts";
 import type { EngineCalls } from "./engine-calls.ts";
+import { type EngineRequest, engineRequest } from "./engine-request.ts";
+import { lines } from "./events.ts";
 import { object, text } from "./json.ts";
+import { newNetworkBody, newVolumeBody } from "./new-resource-body.ts";
+import { type PullLine, parsePullLine } from "./pull-line.ts";
 
 export interface ExecRequest {
   readonly command: readonly string[];
@@ -120,6 +125,50 @@ export class EngineCommands {
     return this.#change(SHORT, signal, (docker, abortSignal) =>
       docker.getExec(checkedId(id)).resize({ w: columns, h: rows, abortSignal }),
     );
+  }
+
+  removeImage(id: string, force: boolean, signal: AbortSignal): Promise<void> {
+    return this.#request(LONG, { method: "DELETE", path: `/images/${checkedImageId(id)}`, query: { force } }, signal);
+  }
+
+  /** `tag` may be a digest. An abort closes the connection, and with that the engine gives up. */
+  async pullImage(name: string, tag: string, onLine: (line: PullLine) => void, signal: AbortSignal): Promise<void> {
+    const request = { method: "POST", path: "/images/create", query: { fromImage: name, tag }, stream: true } as const;
+    const stream = await this.#calls.stream(signal, (docker, abortSignal) =>
+      engineRequest(docker, request, abortSignal),
+    );
+    for await (const line of this.#calls.guarded(stream, signal, lines(stream))) {
+      const parsed = parsePullLine(line);
+      if (parsed !== undefined) onLine(parsed);
+    }
+  }
+
+  /** One of that name that is there already is taken for the new one, whatever its options. */
+  createVolume(volume: NewVolume, signal: AbortSignal): Promise<void> {
+    return this.#request(LONG, { method: "POST", path: "/volumes/create", body: newVolumeBody(volume) }, signal);
+  }
+
+  removeVolume(name: string, force: boolean, signal: AbortSignal): Promise<void> {
+    const path = `/volumes/${checkedVolumeName(name)}`;
+    return this.#request(LONG, { method: "DELETE", path, query: { force } }, signal);
+  }
+
+  /** Gives its id. */
+  async createNetwork(network: NewNetwork, signal: AbortSignal): Promise<string> {
+    const request = { method: "POST", path: "/networks/create", body: newNetworkBody(network) } as const;
+    return text(object(await this.#answer(SHORT, request, signal)).Id);
+  }
+
+  removeNetwork(id: string, signal: AbortSignal): Promise<void> {
+    return this.#request(SHORT, { method: "DELETE", path: `/networks/${checkedId(id, "network")}` }, signal);
+  }
+
+  async #request(deadline: number, request: EngineRequest, signal: AbortSignal): Promise<void> {
+    await this.#answer(deadline, request, signal);
+  }
+
+  #answer(deadline: number, request: EngineRequest, signal: AbortSignal): Promise<unknown> {
+    return this.#calls.call(deadline, signal, (docker, abortSignal) => engineRequest(docker, request, abortSignal));
   }
 
   /** "304 Not Modified" says that it is already so: what was wanted. */

@@ -10,6 +10,7 @@ import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineIdentity, engineIdentity } from "./engine-identity.ts";
 import { eventTime, lines, parseEvent } from "./events.ts";
 import { array, object, text } from "./json.ts";
+import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
 
 export interface EventRange {
@@ -35,8 +36,10 @@ export class EngineQueries {
   readonly #host: string;
   readonly #calls: EngineCalls;
   readonly #now: () => number;
+  readonly resources: ResourceQueries;
 
   constructor(host: string, calls: EngineCalls, now: () => number) {
+    this.resources = new ResourceQueries(host, calls);
     this.#host = host;
     this.#calls = calls;
     this.#now = now;

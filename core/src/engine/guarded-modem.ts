@@ -10,6 +10,7 @@ interface RequestOptions extends http.RequestOptions {
 
 interface RequestContext {
   readonly isStream?: boolean;
+  readonly hijack?: boolean;
   readonly statusCodes: Record<number, boolean | string>;
 }
 
@@ -77,7 +78,8 @@ export class GuardedModem extends OpenModem {
     callback: Callback,
   ): void {
     const { kept, fresh, streams } = this.#agents;
-    const agent = options.method !== "GET" ? fresh : context.isStream === true ? streams : kept;
+    const lasts = context.isStream === true && context.hijack !== true;
+    const agent = lasts ? streams : options.method !== "GET" ? fresh : kept;
     this.#request(options, context, data, callback, agent);
   }
 

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { TerminalSize } from "../model/terminal.ts";
-import { tcpConnection } from "./ssh/way.ts";
+import { tcpConnection } from "./tcp-connection.ts";
 
 /** A shell that runs on a host. The stream ends with the shell; where the connection is lost, with an error. */
 export interface HostShell {

@@ -1,5 +1,6 @@
 import type { LiveEngine } from "../hosts/host-link.ts";
 import { delay } from "../lifetime/abort.ts";
+import { oneAtATime } from "../lifetime/one-at-a-time.ts";
 import type { Container } from "../model/container.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 import { effectOf, eventKey } from "./container-events.ts";
@@ -34,8 +35,7 @@ export class HostSession {
   readonly #seen = new Set<string>();
   /** Ids of which an event came since the present list was asked for. */
   #touched = new Set<string>();
-  #listing: Promise<void> = Promise.resolve();
-  #nextListing: Promise<void> | undefined;
+  readonly #list = oneAtATime(() => this.#listNow());
 
   constructor(live: LiveEngine, sink: SessionSink) {
     this.#live = live;
@@ -81,18 +81,6 @@ export class HostSession {
   async #follow(opened: () => void): Promise<void> {
     const { engine, signal } = this.#live;
     for await (const event of engine.queries.events({}, signal, opened)) this.#take(event, false);
-  }
-
-  /** One at a time. The present one may be older than the asking, so that one more follows for all who ask meanwhile. */
-  #list(): Promise<void> {
-    this.#nextListing ??= this.#listing
-      .catch(() => {}) // whoever asked for that one has its error
-      .then(() => {
-        this.#nextListing = undefined;
-        this.#listing = this.#listNow();
-        return this.#listing;
-      });
-    return this.#nextListing;
   }
 
   async #listNow(): Promise<void> {

@@ -52,6 +52,7 @@ export class Inventory implements Disposable {
   readonly #onDidChange = this.#held.add(new Emitter<InventoryChange>());
   readonly #onDidHostEvent = this.#held.add(new Emitter<HostEvent>());
   readonly #onDidGap = this.#held.add(new Emitter<EventGap>());
+  readonly #onDidList = this.#held.add(new Emitter<string>());
   readonly #buffer = this.#held.add(new ChangeBuffer((change) => this.#onDidChange.fire(change)));
 
   /** At most one each 30 ms; the first of a burst at once. */
@@ -59,6 +60,8 @@ export class Inventory implements Disposable {
   /** Every event of every engine, as it comes. */
   readonly onDidHostEvent = this.#onDidHostEvent.event;
   readonly onDidGap = this.#onDidGap.event;
+  /** The host whose containers were listed just now: at each connection, and when a look-up failed. */
+  readonly onDidList = this.#onDidList.event;
 
   constructor(hosts: HostLinks, options: InventoryOptions) {
     this.#hosts = hosts;
@@ -96,6 +99,10 @@ export class Inventory implements Disposable {
 
   container({ host, id }: Ref): Container | undefined {
     return this.#pictures.get(host)?.containers.get(id);
+  }
+
+  containersOf(host: string): Container[] {
+    return [...(this.#pictures.get(host)?.containers.values() ?? [])];
   }
 
   /** Of several that fit (a scaled service) the newest that runs, else the newest. */
@@ -170,6 +177,7 @@ export class Inventory implements Disposable {
       this.#buffer.listed(host);
     }
     this.#update(host, picture, changed, removed);
+    this.#onDidList.fire(host);
   }
 
   #update(host: string, picture: HostPicture, changed: readonly Container[], removed: readonly Ref[]): void {

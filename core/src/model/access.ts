@@ -1,4 +1,4 @@
-import type { ContainerAction } from "./action.ts";
+import type { ContainerAction, ResourceAction } from "./action.ts";
 import type { AccessLevel } from "./host.ts";
 
 const rank: Readonly<Record<AccessLevel, number>> = { view: 0, operate: 1, admin: 2 };
@@ -23,3 +23,10 @@ export const containerNeeds: Readonly<Record<ContainerAction | "terminal" | "for
 
 /** What can be done with a host itself. A shell on it is everything: whoever has one can do to its engine what they like. */
 export const hostNeeds = { shell: "admin" } as const satisfies Readonly<Record<string, AccessLevel>>;
+
+/** The same for images, volumes and networks. */
+export const resourceNeeds: Readonly<Record<ResourceAction, AccessLevel>> = {
+  create: "admin",
+  pull: "admin",
+  remove: "admin",
+};

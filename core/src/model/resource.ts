@@ -1,4 +1,8 @@
+import type { ErrorInfo } from "../errors/error-info.ts";
 import type { Ref } from "./ref.ts";
+
+export const resourceKinds = ["images", "volumes", "networks"] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
 
 /** An image of a host. Its ref's id is the image's: "sha256:…". */
 export interface Image extends Ref {
@@ -45,9 +49,21 @@ export interface HostResources {
   readonly images: readonly Image[];
   readonly volumes: readonly Volume[];
   readonly networks: readonly Network[];
+  /** Why the last list of a kind failed; what stands in its place is the last known, or nothing. */
+  readonly errors: Readonly<Partial<Record<ResourceKind, ErrorInfo>>>;
 }
 
-/** Which containers use what; in the other direction a container says it of itself. Keys are ids, values container refs. */
+/** What one container uses, as it says of itself. */
+export interface ContainerUse {
+  /** An image's id. */
+  readonly image: string;
+  /** Names. */
+  readonly volumes: readonly string[];
+  /** Names; the id, where the container was made with that and never started. */
+  readonly networks: readonly string[];
+}
+
+/** Which containers of one host use what: the other direction. Keys as in `ContainerUse`. */
 export interface ResourceUse {
   readonly images: ReadonlyMap<string, readonly Ref[]>;
   readonly volumes: ReadonlyMap<string, readonly Ref[]>;

@@ -1,0 +1,85 @@
+import { HostUnreachable } from "../errors/errors.ts";
+import type { Image, Network, Volume } from "../model/resource.ts";
+import { checkedId, checkedImageId, checkedVolumeName } from "./checked-id.ts";
+import type { EngineCalls } from "./engine-calls.ts";
+import { type EngineRequest, engineRequest } from "./engine-request.ts";
+import { imageFromList } from "./image-record.ts";
+import { array, object } from "./json.ts";
+import { networkFromList } from "./network-record.ts";
+import { volumeFromList, volumeSizes } from "./volume-record.ts";
+
+const LISTS = 30_000;
+const LOOK_UPS = 10_000;
+/** The engine walks through all files of all volumes. */
+const WALK = 600_000;
+
+/** Looks at images, volumes and networks. Errors: HostUnreachable, NotFound, EngineError, Cancelled. */
+export class ResourceQueries {
+  readonly #host: string;
+  readonly #calls: EngineCalls;
+
+  constructor(host: string, calls: EngineCalls) {
+    this.#host = host;
+    this.#calls = calls;
+  }
+
+  async listImages(signal: AbortSignal): Promise<Image[]> {
+    const json = this.#list(await this.#get("/images/json", LISTS, signal), "images");
+    return json.flatMap((entry) => imageFromList(this.#host, entry) ?? []);
+  }
+
+  async listVolumes(signal: AbortSignal): Promise<Volume[]> {
+    const { Volumes } = object(await this.#get("/volumes", LISTS, signal));
+    // An engine without any says null.
+    if (Volumes === undefined) throw this.#notA("list of volumes");
+    return array(Volumes).flatMap((entry) => volumeFromList(this.#host, entry) ?? []);
+  }
+
+  async listNetworks(signal: AbortSignal): Promise<Network[]> {
+    const json = this.#list(await this.#get("/networks", LISTS, signal), "networks");
+    return json.flatMap((entry) => networkFromList(this.#host, entry) ?? []);
+  }
+
+  /** Bytes by volume name. Minutes on a host with much in its volumes; engines before API 1.42 look at all else too. */
+  async volumeSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    return volumeSizes(
+      await this.#calls.call(WALK, signal, (docker, abortSignal) => {
+        const query = knows142(docker.modem.version) ? { type: "volume" } : {};
+        return engineRequest(docker, { method: "GET", path: "/system/df", query }, abortSignal);
+      }),
+    );
+  }
+
+  /** The engine's own words, for people to read; of the others too. */
+  inspectImageJson(id: string, signal: AbortSignal): Promise<unknown> {
+    return this.#get(`/images/${checkedImageId(id)}/json`, LOOK_UPS, signal);
+  }
+
+  inspectVolumeJson(name: string, signal: AbortSignal): Promise<unknown> {
+    return this.#get(`/volumes/${checkedVolumeName(name)}`, LOOK_UPS, signal);
+  }
+
+  inspectNetworkJson(id: string, signal: AbortSignal): Promise<unknown> {
+    return this.#get(`/networks/${checkedId(id, "network")}`, LOOK_UPS, signal);
+  }
+
+  #get(path: EngineRequest["path"], deadline: number, signal: AbortSignal): Promise<unknown> {
+    return this.#calls.call(deadline, signal, (docker, abortSignal) =>
+      engineRequest(docker, { method: "GET", path }, abortSignal),
+    );
+  }
+
+  #list(json: unknown, what: string): readonly unknown[] {
+    if (!Array.isArray(json)) throw this.#notA(`list of ${what}`);
+    return json;
+  }
+
+  #notA(what: string): HostUnreachable {
+    return new HostUnreachable("not-an-engine", this.#calls.address, `The answer is not a ${what}.`);
+  }
+}
+
+function knows142(version: string | undefined): boolean {
+  const [major = 0, minor = 0] = (version ?? "").replace(/^v/, "").split(".").map(Number);
+  return major > 1 || (major === 1 && minor >= 42);
+}
