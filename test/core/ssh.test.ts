@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { HostState, SshConnection } from "@quayside/core/model/host.ts";
@@ -88,6 +88,25 @@ describe("a host over SSH", () => {
     expect(await server.connections()).toBe(1);
     expect((await becomes("online")).via).toBe(engine.socket);
     expect(person.asked).toEqual([]);
+  });
+
+  test("tells how much room its engine’s data have, asked over there", async () => {
+    const { quayside } = await open();
+    const id = host()?.id ?? "";
+    expect(await quayside.hosts.disk(id, signal)).toBeUndefined();
+    const machine = await until(
+      () => {
+        const state = host()?.state;
+        return state?.kind === "online" ? state.machine : undefined;
+      },
+      { what: "what the engine says of its machine" },
+    );
+    const { blocks, bsize } = statfsSync(machine.dataRoot);
+    const disk = await quayside.hosts.disk(id, signal);
+    expect(disk?.total).toBe(blocks * bsize);
+    expect(disk?.free).toBeGreaterThan(0);
+    expect(disk?.free).toBeLessThan(disk?.total ?? 0);
+    expect(await server.connections()).toBe(1);
   });
 
   describe("and its key", () => {

@@ -26,6 +26,7 @@ export function engineIdentity(value: unknown): EngineIdentity {
       cpus: number(json.NCPU) ?? 0,
       memory: number(json.MemTotal) ?? 0,
       system: text(json.OperatingSystem),
+      dataRoot: text(json.DockerRootDir),
       ...(texts(json.SecurityOptions).some((option) => /^name=rootless\b/.test(option)) ? { rootless: true } : {}),
     },
   };

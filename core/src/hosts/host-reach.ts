@@ -1,4 +1,7 @@
+import { statfs } from "node:fs/promises";
+import { hostname } from "node:os";
 import type { Duplex } from "node:stream";
+import type { DiskSpace, MachineFacts } from "../model/host.ts";
 import type { TerminalSize } from "../model/terminal.ts";
 import { tcpConnection } from "./tcp-connection.ts";
 
@@ -19,6 +22,8 @@ export interface HostReach {
    * ETIMEDOUT after `deadline` milliseconds …), HostUnreachable, Cancelled.
    */
   openPort(address: string, port: number, deadline: number, signal: AbortSignal): Promise<Duplex>;
+  /** Undefined where it can't be told. Rejects: Cancelled. */
+  disk(machine: MachineFacts, signal: AbortSignal): Promise<DiskSpace | undefined>;
   /** Absent where it is the machine that Quayside runs on. Rejects: HostUnreachable, Cancelled. */
   openShell?(size: TerminalSize, signal: AbortSignal): Promise<HostShell>;
 }
@@ -27,4 +32,16 @@ export interface HostReach {
 export const ownReach: HostReach = {
   address: "localhost",
   openPort: (address, port, deadline, signal) => tcpConnection(address, port, deadline, signal, () => {}),
+  disk: ({ name, dataRoot }) => ownDisk(dataRoot, name === hostname()),
 };
+
+/** A socket may lead to a virtual machine, whose paths mean something else here: `isHere` says that it doesn't. */
+async function ownDisk(path: string, isHere: boolean): Promise<DiskSpace | undefined> {
+  if (!isHere || path === "") return undefined;
+  try {
+    const { bavail, blocks, bsize } = await statfs(path);
+    return { free: bavail * bsize, total: blocks * bsize };
+  } catch {
+    return undefined; // this user may not look there: then it is not known
+  }
+}

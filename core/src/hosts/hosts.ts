@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
 import { isError, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
-import type { Host, HostConfig, HostConnection } from "../model/host.ts";
+import type { DiskSpace, Host, HostConfig, HostConnection } from "../model/host.ts";
 import type { HostCandidate } from "../model/host-candidate.ts";
 import type { HostTestReport } from "../model/host-test.ts";
 import type { HostChange, ImportReport, NewHost, TestedHost } from "../model/new-host.ts";
@@ -86,6 +86,16 @@ export class Hosts implements Disposable {
   /** Tries an unreachable host again now. `attended`: for a person, who may be asked for what is lacking. */
   retry(id: string, attended = true): void {
     this.#options.links.retry(id, attended);
+  }
+
+  /**
+   * Of the disk on which the engine keeps its data, looked at now; undefined where it can't be told: a host that doesn't
+   * answer, or whose machine can't be reached beside its engine. Rejects: Cancelled.
+   */
+  async disk(id: string, signal: AbortSignal): Promise<DiskSpace | undefined> {
+    const state = this.get(id)?.state;
+    if (state?.kind !== "online" || state.machine === undefined) return undefined;
+    return await this.#options.links.reach(id)?.disk(state.machine, signal);
   }
 
   /** For a host that is to be tested, then added. */

@@ -79,6 +79,14 @@ export interface MachineFacts {
   readonly rootless?: true;
   /** Milliseconds by which its clock is ahead of this machine's; undefined where it tells no time. */
   readonly clockAhead?: number;
+  /** Where the engine keeps its images, containers and volumes; empty where it doesn't tell. */
+  readonly dataRoot: string;
+}
+
+/** Of the disk on which the engine keeps its data. Bytes. */
+export interface DiskSpace {
+  readonly free: number;
+  readonly total: number;
 }
 
 /** The certificate that ends first of those that a TLS connection takes. */

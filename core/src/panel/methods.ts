@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { ActionResult } from "../model/action.ts";
 import type { Confirmation } from "../model/confirmation.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
-import type { HostConnection } from "../model/host.ts";
+import type { DiskSpace, HostConnection } from "../model/host.ts";
 import type { HostCandidate } from "../model/host-candidate.ts";
 import { accessSchema, colourSchema, connectionSchema, groupSchema, tagsSchema } from "../model/host-schema.ts";
 import type { HostTestReport } from "../model/host-test.ts";
@@ -92,6 +92,8 @@ export const panelMethods = {
 
   /** Tries an unreachable host again now; the person may be asked for what is lacking. */
   "hosts.retry": call<void>()(v.object({ host: id })),
+  /** Of the disk on which the engine keeps its data, looked at now; null where it can't be told. */
+  "hosts.disk": call<DiskSpace | null>()(v.object({ host: id })),
   /** What was found on this machine and is not added yet. */
   "hosts.candidates": call<readonly HostCandidate[]>()(nothing),
   /** An address as people write it; null where none is meant. `tls` is what a `tcp://` one takes. */

@@ -1,3 +1,4 @@
+import { outputOf } from "./remote-command.ts";
 import type { SshClient } from "./ssh-client.ts";
 
 /** A socket over there at which an engine may listen. */
@@ -33,30 +34,4 @@ export async function findSockets(
     return path === undefined ? [] : [{ path, permitted: permitted === "y" }];
   });
   return sockets.sort((a, b) => Number(b.permitted) - Number(a.permitted));
-}
-
-/** What it printed, 64 KB at most; undefined where it failed. */
-async function outputOf(client: SshClient, command: string, signal: AbortSignal): Promise<string | undefined> {
-  const channel = await client.run(command).catch(() => undefined);
-  if (channel === undefined) return undefined;
-  return await new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    let failed = true;
-    const stop = (): void => void channel.destroy();
-    signal.addEventListener("abort", stop, { once: true });
-    channel.stderr.resume();
-    channel.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= 1 << 16) chunks.push(chunk);
-    });
-    channel.on("exit", (code: unknown) => {
-      failed = code !== 0;
-    });
-    channel.on("error", () => {});
-    channel.on("close", () => {
-      signal.removeEventListener("abort", stop);
-      resolve(failed ? undefined : Buffer.concat(chunks).toString("utf8"));
-    });
-  });
 }

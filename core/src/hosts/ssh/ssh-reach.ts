@@ -1,11 +1,14 @@
 import { constants } from "node:os";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { shellWord } from "../../actions/shell-word.ts";
 import { Cancelled, HostUnreachable } from "../../errors/errors.ts";
 import { linkedAbort, orAborted } from "../../lifetime/abort.ts";
+import type { DiskSpace, MachineFacts } from "../../model/host.ts";
 import type { TerminalSize } from "../../model/terminal.ts";
 import type { HostReach, HostShell } from "../host-reach.ts";
 import { ChannelSocket } from "./channel-socket.ts";
+import { outputOf } from "./remote-command.ts";
 import type { SshClient } from "./ssh-client.ts";
 
 /** Shells and ports of an SSH host, on the connection by which its engine is reached. */
@@ -48,6 +51,11 @@ export class SshReach implements HostReach {
       timer.abort();
       timer.dispose();
     }
+  }
+
+  async disk({ dataRoot }: MachineFacts, signal: AbortSignal): Promise<DiskSpace | undefined> {
+    if (dataRoot === "") return undefined;
+    return diskOf(await outputOf(this.#client, `LC_ALL=C df -Pk ${shellWord(dataRoot)}`, signal));
   }
 
   async openShell({ columns, rows }: TerminalSize, signal: AbortSignal): Promise<HostShell> {
@@ -108,6 +116,12 @@ export class SshReach implements HostReach {
       return new HostUnreachable("terminal-refused", this.address, message, { cause: error });
     return error;
   }
+}
+
+/** From what df -Pk prints: a head, then one line of name, total, used, available, capacity and mount point. */
+export function diskOf(text: string | undefined): DiskSpace | undefined {
+  const [, total, free] = /\s(\d+)\s+\d+\s+(\d+)\s+\d+%\s+\S.*$/.exec(text?.trim().split("\n").at(-1) ?? "") ?? [];
+  return free === undefined ? undefined : { free: Number(free) * 1024, total: Number(total) * 1024 };
 }
 
 /** As strerror has them: sshd passes them on. */
