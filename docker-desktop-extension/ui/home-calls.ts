@@ -1,4 +1,3 @@
-import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
@@ -66,9 +65,7 @@ export class HomeCalls implements PanelApi {
     "home.openPort": async ({ port }) => this.#home.client.host.openExternal(`http://localhost:${port}/`),
     "home.showInspect": async ({ ref }) =>
       this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
-    "home.addHost": async () => {
-      throw new PanelError(noMoreHosts);
-    },
+    "home.addHost": async () => this.#home.go({ panel: "hosts", add: true }),
     "home.copy": async ({ text }) => this.#home.copy(text),
   };
 
@@ -83,14 +80,6 @@ export class HomeCalls implements PanelApi {
     if ("change" in item) for (const ref of item.change.removedContainers) this.#containers.delete(refKey(ref));
   }
 }
-
-const noMoreHosts: ErrorInfo = {
-  name: "NotAllowed",
-  title: "This tab can’t take more hosts yet",
-  sentence: "It shows the engine that Docker Desktop runs.",
-  hint: "Quayside in VS Code shows any number of hosts.",
-  detail: "There is no form for a host in this tab.",
-};
 
 const noTerminal = () =>
   new PanelError({

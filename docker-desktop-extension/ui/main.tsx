@@ -52,7 +52,8 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
   const route = signal<Route>(routeOf(location.hash || String(savedRoute.get() ?? "")));
   const lastLogs = signal<Route>(logsRoute(savedLogs.get()));
   effect(() => {
-    savedRoute.set(hashOf(route.value));
+    // The next visit begins with the hosts, not with a form.
+    savedRoute.set(hashOf(route.value.panel === "hosts" ? { panel: "hosts" } : route.value));
     if (route.value.panel !== "logs" || route.value.input === undefined) return;
     lastLogs.value = route.value;
     savedLogs.set(hashOf(route.value));

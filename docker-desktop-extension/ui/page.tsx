@@ -35,6 +35,7 @@ export function Page(parts: PageParts) {
           here={route.value.panel === "containers"}
         />
         <Place name="Logs" icon="logs" to={lastLogs.value} here={route.value.panel === "logs"} />
+        <Place name="Hosts" icon="host" to={{ panel: "hosts" }} here={route.value.panel === "hosts"} />
       </nav>
       <div class="stage">
         {state.kind === "connecting" ? (
@@ -55,7 +56,14 @@ export function Page(parts: PageParts) {
   );
 }
 
-function Place({ name, icon, to, here }: { name: string; icon: "container" | "logs"; to: Route; here: boolean }) {
+interface PlaceProps {
+  readonly name: string;
+  readonly icon: "container" | "logs" | "host";
+  readonly to: Route;
+  readonly here: boolean;
+}
+
+function Place({ name, icon, to, here }: PlaceProps) {
   return (
     <a href={hashOf(to)} title={name} {...(here ? { "aria-current": "page" as const } : {})}>
       <Icon name={icon} />
@@ -64,14 +72,22 @@ function Place({ name, icon, to, here }: { name: string; icon: "container" | "lo
   );
 }
 
+/** The same for the same place: a new one would draw the panel anew. */
+const addHost = { add: true } as const;
+
+function inputOf(route: Route): unknown {
+  if (route.panel === "logs") return route.input;
+  return route.panel === "hosts" && route.add === true ? addHost : undefined;
+}
+
 function Panel({ route, api, parts }: { route: Route; api: PanelApi; parts: PageParts }) {
   const root = useRef<HTMLDivElement>(null);
   const { panel } = route;
-  const input = route.panel === "logs" ? route.input : undefined;
+  const input = inputOf(route);
   useEffect(() => {
     if (root.current === null) return;
     const world = { panel, api: parts.withHome(api), state: parts.saved(panel), input };
-    const mounted = mountPanel(root.current, { ...world, addsHosts: false });
+    const mounted = mountPanel(root.current, { ...world, asks: true, downloads: true });
     return () => mounted.dispose();
   }, [panel, input, api, parts]);
   if (panel === "logs" && input === undefined) return <NoLogs />;

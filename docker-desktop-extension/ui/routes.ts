@@ -1,17 +1,24 @@
 import { type LogsInput, panelInput } from "@quayside/shared-ui/app/panel-input.ts";
 
 /** What the part of the address behind `#` means: the page is a file, so there are no paths. */
-export type Route = { readonly panel: "containers" } | { readonly panel: "logs"; readonly input?: LogsInput };
+export type Route =
+  | { readonly panel: "containers" }
+  /** `add`: with the form for a new host. */
+  | { readonly panel: "hosts"; readonly add?: true }
+  | { readonly panel: "logs"; readonly input?: LogsInput };
 
 export function routeOf(hash: string): Route {
   const [path, query = ""] = hash.replace(/^#/, "").split("?");
+  const parameters = new URLSearchParams(query);
+  if (path === "/hosts") return parameters.has("add") ? { panel: "hosts", add: true } : { panel: "hosts" };
   if (path !== "/logs") return { panel: "containers" };
-  const input = new URLSearchParams(query).get("of");
+  const input = parameters.get("of");
   return input === null ? { panel: "logs" } : (parsed(input) ?? { panel: "logs" });
 }
 
 export function hashOf(route: Route): string {
   if (route.panel === "containers") return "#/containers";
+  if (route.panel === "hosts") return route.add === true ? "#/hosts?add" : "#/hosts";
   return route.input === undefined ? "#/logs" : `#/logs?${new URLSearchParams({ of: JSON.stringify(route.input) })}`;
 }
 

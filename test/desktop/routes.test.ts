@@ -4,7 +4,13 @@ import { hashOf, type Route, routeOf } from "../../docker-desktop-extension/ui/r
 const input = { selector: { host: "local", name: "a&b #c=grüße" }, title: "a&b", hostName: "über" };
 
 describe("the page's addresses", () => {
-  it.each<Route>([{ panel: "containers" }, { panel: "logs" }, { panel: "logs", input }])("lead back to %j", (route) => {
+  it.each<Route>([
+    { panel: "containers" },
+    { panel: "hosts" },
+    { panel: "hosts", add: true },
+    { panel: "logs" },
+    { panel: "logs", input },
+  ])("lead back to %j", (route) => {
     expect(routeOf(hashOf(route))).toEqual(route);
   });
 

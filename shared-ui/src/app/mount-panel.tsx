@@ -3,32 +3,43 @@ import { type ComponentChild, render } from "preact";
 import { ContainersModel } from "../containers/containers-model.ts";
 import { ContainersPanel } from "../containers/containers-panel.tsx";
 import { IconSprite } from "../controls/icon-sprite.tsx";
+import { HostsModel } from "../hosts/hosts-model.ts";
+import { HostsPanel } from "../hosts/hosts-panel.tsx";
 import { LogsModel } from "../logs/logs-model.ts";
 import { LogsPanel } from "../logs/logs-panel.tsx";
-import { panelInput } from "./panel-input.ts";
+import { Questions } from "../questions/questions.tsx";
+import { QuestionsModel } from "../questions/questions-model.ts";
+import { asksToAdd, panelInput } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
-export type PanelName = "containers" | "logs";
+export type PanelName = "containers" | "logs" | "hosts";
 
 /** All that a panel has of the world; it finds nothing by itself. */
 export interface PanelWorld {
   readonly panel: PanelName;
   readonly api: PanelApi;
   readonly state: PanelState;
-  /** For "logs": `LogsInput`. It may come from a page that was restored, so it is checked. */
+  /** For "logs": `LogsInput`; for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
   readonly input?: unknown;
   /** Whether this home has a way to add hosts; it has unless told. */
   readonly addsHosts?: boolean;
+  /** Whether logins ask in the panels, as in a home that has no dialogs of its own; else it asks by itself. */
+  readonly asks?: boolean;
+  /** Whether the page can hand a file to the person; it can't unless told. */
+  readonly downloads?: boolean;
   /** Epoch milliseconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
 
-function panelOf({ panel, api, state, input, addsHosts = true, now = Date.now }: PanelWorld): ComponentChild {
+function panelOf(world: PanelWorld): ComponentChild {
+  const { panel, api, state, input, addsHosts = true, downloads = false, now = Date.now } = world;
   switch (panel) {
     case "containers":
       return <ContainersPanel model={new ContainersModel(api, state, now, addsHosts)} />;
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
+    case "hosts":
+      return <HostsPanel model={new HostsModel(api, state, { now, downloads, add: asksToAdd(input) })} />;
   }
 }
 
@@ -44,6 +55,7 @@ export function mountPanel(root: HTMLElement, world: PanelWorld): MountedPanel {
     <>
       <IconSprite />
       {panelOf(world)}
+      {world.asks === true ? <Questions model={new QuestionsModel(world.api)} /> : null}
     </>,
     root,
   );

@@ -32,3 +32,14 @@ export function panelInput(value: unknown): LogsInput {
     throw new TypeError("The Logs panel needs {selector, title} as its input.");
   return { selector, title, ...(typeof hostName === "string" ? { hostName } : {}) };
 }
+
+/** How the Hosts panel is opened. */
+export interface HostsInput {
+  /** With the form for a new host. */
+  readonly add: boolean;
+}
+
+/** Whoever opens the Hosts panel need not say anything. */
+export function asksToAdd(value: unknown): boolean {
+  return record(value).add === true;
+}

@@ -1,11 +1,11 @@
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { systemWords } from "../controls/failed-state.tsx";
+import type { Inventory } from "../inventory/inventory.ts";
 import { secondsLeft } from "../text/duration.ts";
 import { shortened } from "../text/shortened.ts";
 import { visibleText } from "../text/visible-text.ts";
 import type { ContainersModel } from "./containers-model.ts";
-import type { Inventory } from "./inventory.ts";
 import type { Unreachable } from "./rows.ts";
 import { strings } from "./strings.ts";
 import { columnClass } from "./table-head.tsx";
@@ -76,7 +76,7 @@ function NoMatch({ model, inventory }: { model: ContainersModel; inventory: Inve
     ({ id }) => filter.hosts.length === 0 || filter.hosts.includes(id),
   );
   const away = hosts.filter(({ state }) => state.kind === "unreachable").map(({ name }) => visibleText(name));
-  const asked = hosts.length - away.length;
+  const asked = hosts.filter(({ state }) => state.kind !== "disabled").length - away.length;
   const text = filter.text.trim();
   const what =
     text === "" ? strings.noMatchFilter(asked) : strings.noMatchText(visibleText(shortened(text, 60)), asked);
@@ -117,13 +117,14 @@ export function blank(model: ContainersModel, inventory: Inventory) {
   if (inventory.containers.size === 0) {
     if (hosts.length === 1 && only.state.kind === "unreachable")
       return <OnlyHostAway model={model} host={only.id} state={only.state} />;
-    const known = hosts.every(({ id, state }) => state.kind === "online" && inventory.listed.has(id));
-    if (known)
+    const asked = hosts.filter(({ state }) => state.kind !== "disabled");
+    const known = asked.every(({ id, state }) => state.kind === "online" && inventory.listed.has(id));
+    if (known && asked.length > 0)
       return (
         <EmptyState
           icon="container"
           title={strings.noContainersTitle}
-          sentence={strings.noContainersSentence(hosts.length)}
+          sentence={strings.noContainersSentence(asked.length)}
         />
       );
   }

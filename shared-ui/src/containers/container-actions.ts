@@ -6,8 +6,8 @@ import type { Container } from "@quayside/core/model/container.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { firstPort, isAlive } from "./commands.ts";
-import type { Inventory } from "./inventory.ts";
 import { strings } from "./strings.ts";
 import { type BulkAction, type HomeCommand, isBulkAction } from "./vocabulary.ts";
 

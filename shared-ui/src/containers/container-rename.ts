@@ -4,8 +4,8 @@ import { NotFound } from "@quayside/core/errors/errors.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import { containerNameProblem } from "@quayside/core/model/container-name.ts";
 import { refKey } from "@quayside/core/model/ref.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import type { ContainerActions } from "./container-actions.ts";
-import type { Inventory } from "./inventory.ts";
 import { strings } from "./strings.ts";
 
 export interface OpenRename {

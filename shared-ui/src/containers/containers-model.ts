@@ -3,16 +3,16 @@ import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { PanelState } from "../app/panel-state.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { watchInventory } from "../inventory/watch-inventory.ts";
 import { ContainerActions } from "./container-actions.ts";
 import { ContainerRename } from "./container-rename.ts";
-import type { Inventory } from "./inventory.ts";
 import { buildRows, type RowModel } from "./rows.ts";
 import { nothingSelected, type Selection, within } from "./selection.ts";
 import { nextSort } from "./sort.ts";
 import { totalsOf } from "./totals.ts";
 import { type Filter, noFilter, readSettings, type ViewSettings } from "./view-settings.ts";
 import type { Column, Facet, Grouping } from "./vocabulary.ts";
-import { watchInventory } from "./watch-inventory.ts";
 
 const NO_ROWS: RowModel = { rows: [], matching: [] };
 

@@ -39,7 +39,7 @@ export function HostCells({ row, now }: { row: Extract<Row, { kind: "host" }>; n
   const { state } = host;
   return (
     <Cell class="cells">
-      <Chevron open={open} />
+      {state.kind === "disabled" ? <span class="chevron i" /> : <Chevron open={open} />}
       <span class={state.kind === "unreachable" ? "bad" : ""}>
         <Icon name="host" />
       </span>

@@ -1,8 +1,8 @@
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Host, HostState } from "@quayside/core/model/host.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { factsOf } from "./facts.ts";
 import { matcher } from "./filter.ts";
-import type { Inventory } from "./inventory.ts";
 import { sorted } from "./sort.ts";
 import { isRunning, lookOf } from "./status.ts";
 import { isFiltered, type ViewSettings } from "./view-settings.ts";
@@ -50,6 +50,11 @@ export interface RowModel {
   readonly rows: readonly Row[];
   /** Keys of all that match, in the order shown, those in closed groups too. */
   readonly matching: readonly string[];
+}
+
+/** Whether its containers can be expected. */
+function isAsked({ state }: Host): boolean {
+  return state.kind !== "unreachable" && state.kind !== "disabled";
 }
 
 /** Rows of a host that isn't known yet: as many as fill the eye, of the final height. */
@@ -132,7 +137,7 @@ class RowBuilder {
     this.rows.push({ kind: "host", key, host, tally: tallyOf(containers), open });
     this.failure(host, containers.length, open);
     if (containers.length > 0) this.stacks(containers, 2, open, false);
-    else if (open && host.state.kind !== "unreachable" && !filtered) {
+    else if (open && isAsked(host) && !filtered) {
       if (this.inventory.listed.has(host.id)) this.rows.push({ kind: "none", key: `none:${host.id}`, host, level: 2 });
       else this.waiting(host, 2);
     }
@@ -163,7 +168,7 @@ export function buildRows(inventory: Inventory, settings: ViewSettings): RowMode
     for (const host of hosts) {
       const known = containers.filter((container) => container.host === host.id).length;
       if (host.state.kind === "unreachable") build.failure(host, known, true);
-      else if (!inventory.listed.has(host.id)) build.waiting(host, 1);
+      else if (isAsked(host) && !inventory.listed.has(host.id)) build.waiting(host, 1);
     }
   }
   return { rows: build.rows, matching: build.matching };

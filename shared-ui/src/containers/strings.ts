@@ -1,6 +1,7 @@
 import type { ContainerAction } from "@quayside/core/model/action.ts";
 import type { AccessLevel } from "@quayside/core/model/host.ts";
 import { count, listed, number } from "../text/count.ts";
+import { milliseconds } from "../text/milliseconds.ts";
 import type { Column, Command, Facet, Look } from "./vocabulary.ts";
 
 /** All words of this panel. A comma at the start of one is that of a list: the view leaves both out when it is narrow. */
@@ -76,8 +77,7 @@ export const strings = {
   disabled: "disabled",
   notVerified: "not verified",
   notVerifiedWhy: "Its certificate is not looked at: somebody else could answer in its place.",
-  latency: (milliseconds: number): string =>
-    `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`,
+  latency: milliseconds,
   lastSeen: (time: string): string => `last seen ${time}`,
   access: {
     view: "Look only: nothing can be changed from here",

@@ -31,7 +31,7 @@ function classOf(row: Row, selected: boolean, stale: boolean): string {
   const nested = levelOf(row) > 2 ? "d1" : "";
   switch (row.kind) {
     case "host":
-      return "gh";
+      return row.host.state.kind === "disabled" ? "gh dim" : "gh";
     case "stack":
       return `gh sub ${row.level > 1 ? "" : "top"}`;
     case "container":

@@ -1,4 +1,4 @@
-import type { Inventory } from "./inventory.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { isRunning, lookOf, needsALook } from "./status.ts";
 
 /** The figures of the head. Containers of a host that can't be asked are not counted: nobody knows how they stand. */
@@ -16,7 +16,7 @@ export function totalsOf(inventory: Inventory): Totals {
   let unreachable = 0;
   for (const host of inventory.hosts.values()) {
     if (host.state.kind === "unreachable") unreachable++;
-    else reachable.add(host.id);
+    else if (host.state.kind !== "disabled") reachable.add(host.id);
   }
   let containers = 0;
   let running = 0;

@@ -111,6 +111,17 @@ export function IconSprite() {
           <circle cx="8" cy="8" r="6" />
           <path d="M8 4.5V8l2.5 1.5" />
         </symbol>
+        <symbol id="i-pass" viewBox="0 0 16 16">
+          <circle cx="8" cy="8" r="6" />
+          <path d="M5.2 8.2l2 2 3.6-4.2" />
+        </symbol>
+        <symbol id="i-unknown" viewBox="0 0 16 16">
+          <circle cx="8" cy="8" r="6" stroke-dasharray="2 2" />
+          <path d="M6.3 6.4a1.7 1.7 0 1 1 2.5 1.5c-.6.3-.8.6-.8 1.2M8 11v.01" />
+        </symbol>
+        <symbol id="i-download" viewBox="0 0 16 16">
+          <path d="M8 2v8M4.5 7L8 10.5 11.5 7M2.5 13.5h11" />
+        </symbol>
         <symbol id="s-run" viewBox="0 0 16 16">
           <circle fill="currentColor" stroke="none" cx="8" cy="8" r="4" />
         </symbol>

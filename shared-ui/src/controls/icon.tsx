@@ -31,7 +31,10 @@ export type IconName =
   | "key"
   | "lock"
   | "add"
-  | "clock";
+  | "clock"
+  | "pass"
+  | "unknown"
+  | "download";
 
 interface Props {
   readonly name: IconName;

@@ -8,10 +8,16 @@ interface Props {
   readonly onClose: () => void;
   readonly children: ComponentChildren;
   readonly footer: ComponentChildren;
+  readonly class?: string;
+  /** Enter in a field of one line. */
+  readonly onSubmit?: () => void;
 }
 
+/** Enter in these does what it does anyhow, or nothing. */
+const notSubmitting: ReadonlySet<string> = new Set(["checkbox", "radio", "file"]);
+
 /** A question at the right edge. The browser's own modal dialog: the rest is inert, Esc closes, focus goes back after. */
-export function Sheet({ title, closeLabel, onClose, children, footer }: Props) {
+export function Sheet({ title, closeLabel, onClose, children, footer, class: extra = "", onSubmit }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -20,14 +26,24 @@ export function Sheet({ title, closeLabel, onClose, children, footer }: Props) {
   }, []);
   return (
     <dialog
-      class="sheet"
+      class={`sheet ${extra}`}
       ref={dialog}
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        const { key, target, isComposing } = event;
+        if (isComposing) return;
+        const typed = target instanceof HTMLInputElement && !notSubmitting.has(target.type);
+        // Left to the browser, a second Esc closes the dialog without asking anybody.
+        if (key === "Escape") onClose();
+        else if (key === "Enter" && typed && onSubmit !== undefined) onSubmit();
+        else return;
+        event.preventDefault();
+      }}
     >
       <header>
         <h2 class="grow">{title}</h2>

@@ -69,11 +69,17 @@ export class FakeCore {
   readonly #reports = new PushedStream<HostTestReport>();
   readonly #questions = new PushedStream<readonly PendingQuestion[]>();
 
+  /** Each host that was tried out. */
+  readonly tested: InputOf<"hosts.test">[] = [];
+
   readonly handlers: PanelHandlers = {
     ...this.#callHandlers(),
     "inventory.watch": (_input, signal) => this.#inventory.read(signal),
     "logs.follow": (_input, signal) => this.#logs.read(signal),
-    "hosts.test": (_input, signal) => this.#reports.read(signal),
+    "hosts.test": (input, signal) => {
+      this.tested.push(input);
+      return this.#reports.read(signal);
+    },
     "questions.watch": (_input, signal) => this.#questions.read(signal),
   };
 

@@ -33,7 +33,7 @@ export async function bundleGallery(): Promise<PanelBundle> {
 }
 
 export interface GalleryOptions {
-  readonly panel: "containers" | "logs";
+  readonly panel: "containers" | "logs" | "hosts";
   readonly theme?: "dark" | "light" | "high-contrast";
   readonly state?: string;
   readonly width?: number;

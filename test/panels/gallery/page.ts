@@ -4,6 +4,7 @@ import { inMemoryTransports } from "@quayside/core/panel/in-memory-transport.ts"
 import { servePanel } from "@quayside/core/panel/serve-panel.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
 import { FakeCore } from "./fake-core.ts";
+import * as hosts from "./hosts-fixture.ts";
 import * as inventory from "./inventory-fixture.ts";
 import * as logs from "./log-fixture.ts";
 
@@ -12,6 +13,7 @@ export interface Gallery {
   readonly core: FakeCore;
   readonly inventory: typeof inventory;
   readonly logs: typeof logs;
+  readonly hosts: typeof hosts;
   remembered: unknown;
   /** When this is done, what the panel asked before has reached core. */
   settled(): Promise<void>;
@@ -36,6 +38,7 @@ const gallery: Gallery = {
   core,
   inventory,
   logs,
+  hosts,
   remembered: { collapsed: ["host:nas"] },
   settled: async () => {
     await api.call("events.query", { query: {} });
@@ -75,8 +78,19 @@ if (query.get("panel") === "logs") {
   else if (state === "empty") core.lines([]);
   else if (state === "10000") core.lines(logs.manyLines(10_000));
   else if (state !== "loading") core.lines(logs.logItems);
+} else if (query.get("panel") === "hosts") {
+  gallery.remembered = state === "remembered" ? hosts.rememberedForm : undefined;
+  core.answers["hosts.parse"] = ({ address }) => hosts.parsedLikeCore(address);
+  core.answers["hosts.candidates"] = () => (state === "hostile" ? hosts.hostileCandidates : hosts.candidates);
+  mountPanel(root, { panel: "hosts", api, state: memory, now, asks: true, downloads: true });
+  if (state === "error") gallery.disconnect();
+  else if (state === "empty") core.snapshot({ hosts: [], containers: [], listed: [] });
+  else if (state === "50" || state === "10000") core.snapshot(hosts.manyHosts(50));
+  else if (state === "hostile") core.snapshot(hosts.hostileSnapshot);
+  else if (state === "groups") core.snapshot(hosts.groupedSnapshot);
+  else if (state !== "loading") core.snapshot(hosts.snapshot);
 } else {
-  mountPanel(root, { panel: "containers", api, state: memory, now });
+  mountPanel(root, { panel: "containers", api, state: memory, now, asks: query.has("asks") });
   if (state === "error") gallery.disconnect();
   else if (state === "empty") core.snapshot({ hosts: [], containers: [], listed: [] });
   else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));

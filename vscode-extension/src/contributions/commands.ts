@@ -31,6 +31,7 @@ const alive = `${reachable}\\.alive`;
 /** In the order of the palette. What the nodes are called: `tree/node-view.ts`. */
 export const commands = {
   "quayside.showContainers": { title: "Show Containers Panel", icon: "table", head: "navigation@2" },
+  "quayside.showHosts": { title: "Show Hosts Panel", icon: "server", head: "0_panels@1" },
   "quayside.showLogs": {
     title: "Show Logs",
     icon: "output",

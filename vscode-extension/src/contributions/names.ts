@@ -9,6 +9,10 @@ export const contextKeys = {
   failed: "quayside.failed",
 } as const;
 
-export const panelTypes = { containers: "quayside.containers", logs: "quayside.logs" } as const;
+export const panelTypes = {
+  containers: "quayside.containers",
+  logs: "quayside.logs",
+  hosts: "quayside.hostsPanel",
+} as const;
 export const inspectScheme = "quayside-inspect";
 export const walkthrough = "quayside.begin";

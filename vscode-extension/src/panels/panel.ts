@@ -71,7 +71,12 @@ export class Panel implements Disposable {
 }
 
 function panelTitle(shown: ShownPanel): string {
-  return shown.panel === "containers"
-    ? vscode.l10n.t("Containers")
-    : visibleText(vscode.l10n.t("Logs: {0}", shown.input.title));
+  switch (shown.panel) {
+    case "containers":
+      return vscode.l10n.t("Containers");
+    case "hosts":
+      return vscode.l10n.t("Hosts");
+    case "logs":
+      return visibleText(vscode.l10n.t("Logs: {0}", shown.input.title));
+  }
 }

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { panelTypes } from "../contributions/names.ts";
 import type { OpenCore } from "../session.ts";
 import { Panel, type PanelParts, panelOptions } from "./panel.ts";
-import { panelKey, readShownPanel, type ShownPanel } from "./shown-panel.ts";
+import { panelKey, panelsWithoutInput, readShownPanel, type ShownPanel } from "./shown-panel.ts";
 
 export interface PanelsOptions {
   readonly extensionUri: vscode.Uri;
@@ -39,6 +39,10 @@ export class Panels implements vscode.Disposable {
     this.#show({ panel: "containers" }, open);
   }
 
+  showHosts(open: OpenCore): void {
+    this.#show({ panel: "hosts" }, open);
+  }
+
   /** By name: a container that is created anew under it goes on in the same panel. */
   showLogs({ host, name }: Container, open: OpenCore): void {
     const hostName = this.#options.hostName(host);
@@ -70,7 +74,7 @@ export class Panels implements vscode.Disposable {
   async #restore(view: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept =
       typeof state === "object" && state !== null && "shown" in state ? readShownPanel(state.shown) : undefined;
-    const shown = kept ?? (view.viewType === panelTypes.containers ? ({ panel: "containers" } as const) : undefined);
+    const shown = kept ?? panelsWithoutInput.find(({ panel }) => panelTypes[panel] === view.viewType);
     // What keeps the core from opening has been said; the panel would stay empty.
     const open = await this.#options.open().catch(() => undefined);
     if (shown === undefined || open === undefined) view.dispose();

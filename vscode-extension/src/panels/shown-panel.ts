@@ -1,12 +1,19 @@
 import { type LogsInput, panelInput } from "@quayside/shared-ui/app/panel-input.ts";
 
 /** What the page is told, and what VS Code keeps of it over a restart so that it can be told again. */
-export type ShownPanel = { readonly panel: "containers" } | { readonly panel: "logs"; readonly input: LogsInput };
+export type ShownPanel =
+  | { readonly panel: "containers" }
+  | { readonly panel: "hosts" }
+  | { readonly panel: "logs"; readonly input: LogsInput };
+
+/** Shown whole: nothing is to be told to them. */
+export const panelsWithoutInput = [{ panel: "containers" }, { panel: "hosts" }] as const;
 
 /** Nothing for what isn't ours: it was kept by a page, or by another version. */
 export function readShownPanel(value: unknown): ShownPanel | undefined {
   if (typeof value !== "object" || value === null || !("panel" in value)) return undefined;
-  if (value.panel === "containers") return { panel: "containers" };
+  const whole = panelsWithoutInput.find(({ panel }) => panel === value.panel);
+  if (whole !== undefined) return whole;
   if (value.panel !== "logs" || !("input" in value)) return undefined;
   try {
     return { panel: "logs", input: panelInput(value.input) };
@@ -18,5 +25,5 @@ export function readShownPanel(value: unknown): ShownPanel | undefined {
 
 /** One panel for each: asked for again, it is brought to the front. */
 export function panelKey(shown: ShownPanel): string {
-  return shown.panel === "containers" ? "containers" : JSON.stringify(shown.input.selector);
+  return shown.panel === "logs" ? JSON.stringify(shown.input.selector) : shown.panel;
 }

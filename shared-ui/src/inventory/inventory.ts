@@ -5,6 +5,7 @@ import { refKey } from "@quayside/core/model/ref.ts";
 
 /** What all hosts hold, for look-ups; never changed once it is shown. */
 export interface Inventory {
+  /** By id, in the order that people gave them. */
   readonly hosts: ReadonlyMap<string, Host>;
   /** By `refKey`. */
   readonly containers: ReadonlyMap<string, Container>;
@@ -14,10 +15,14 @@ export interface Inventory {
 
 export function inventoryOf(snapshot: InventorySnapshot): Inventory {
   return {
-    hosts: new Map(snapshot.hosts.map((host) => [host.id, host])),
+    hosts: inOrder(snapshot.hosts.map((host) => [host.id, host])),
     containers: new Map(snapshot.containers.map((container) => [refKey(container), container])),
     listed: new Set(snapshot.listed),
   };
+}
+
+function inOrder(hosts: Iterable<readonly [string, Host]>): ReadonlyMap<string, Host> {
+  return new Map([...hosts].sort(([, a], [, b]) => a.position - b.position));
 }
 
 /**
@@ -36,7 +41,11 @@ export class InventoryDraft {
   }
 
   apply(change: InventoryChange): void {
-    for (const host of change.hosts) this.#hosts.set(host.id, host);
+    for (const host of change.hosts) {
+      this.#hosts.set(host.id, host);
+      // Enabled again, it is listed anew.
+      if (host.state.kind === "disabled") this.#listed.delete(host.id);
+    }
     for (const id of change.listed) this.#listed.add(id);
     for (const container of change.containers) this.#containers.set(refKey(container), container);
     for (const ref of change.removedContainers) this.#containers.delete(refKey(ref));
@@ -45,7 +54,7 @@ export class InventoryDraft {
 
   /** The draft must not be used any more: what it held is handed over. */
   finish(): Inventory {
-    return { hosts: this.#hosts, containers: this.#containers, listed: this.#listed };
+    return { hosts: inOrder(this.#hosts), containers: this.#containers, listed: this.#listed };
   }
 
   #removeHost(id: string): void {

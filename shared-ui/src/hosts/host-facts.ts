@@ -1,0 +1,167 @@
+import type { CertificateEnd, Host, HostState } from "@quayside/core/model/host.ts";
+import { isRunning, lookOf } from "../containers/status.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { bytes } from "../text/bytes.ts";
+import { clockTime } from "../text/clock-time.ts";
+import { duration, secondsLeft } from "../text/duration.ts";
+import { milliseconds } from "../text/milliseconds.ts";
+import { strings } from "./strings.ts";
+
+const SECOND = 1000;
+const DAY = 86_400_000;
+/** A clock that differs by less is as good as the measurement. */
+const CLOCK_TOLERANCE = 2 * SECOND;
+const CERTIFICATE_WARNING = 30 * DAY;
+
+/** A host's containers by how they stand. */
+export interface ContainerCounts {
+  readonly total: number;
+  readonly running: number;
+  readonly unhealthy: number;
+  readonly restarting: number;
+  readonly failed: number;
+  readonly paused: number;
+}
+
+const none: ContainerCounts = { total: 0, running: 0, unhealthy: 0, restarting: 0, failed: 0, paused: 0 };
+
+export function countsByHost(inventory: Inventory): ReadonlyMap<string, ContainerCounts> {
+  const counts = new Map<string, ContainerCounts>();
+  for (const container of inventory.containers.values()) {
+    const { total, running, unhealthy, restarting, failed, paused } = counts.get(container.host) ?? none;
+    const look = lookOf(container);
+    const one = (is: boolean): number => (is ? 1 : 0);
+    counts.set(container.host, {
+      total: total + 1,
+      running: running + one(isRunning(look)),
+      unhealthy: unhealthy + one(look === "unhealthy"),
+      restarting: restarting + one(look === "restarting"),
+      failed: failed + one(look === "failed"),
+      paused: paused + one(look === "paused"),
+    });
+  }
+  return counts;
+}
+
+export interface FactPart {
+  readonly text: string;
+  readonly tone?: "bad" | "warn" | "muted";
+}
+
+/** One line of a host's card. */
+export interface Fact {
+  readonly label: string;
+  /** Stand in one line, apart by commas. */
+  readonly parts: readonly FactPart[];
+  /** Sentences below it, each a line of its own. */
+  readonly below?: readonly string[];
+  /** A sentence, which is not cut. */
+  readonly whole?: boolean;
+}
+
+const fact = (label: string, text: string, tone?: FactPart["tone"]): Fact => ({
+  label,
+  parts: [tone === undefined ? { text } : { text, tone }],
+});
+
+/** What is known of a host's containers: undefined where they were not listed yet. `now` in epoch milliseconds. */
+export function factsOf(host: Host, counts: ContainerCounts | undefined, now: number): readonly Fact[] {
+  const { facts } = strings;
+  switch (host.state.kind) {
+    case "online":
+      return onlineFacts(host, host.state, counts, now);
+    case "unreachable": {
+      const { error, since, nextTry } = host.state;
+      return [
+        { ...fact(facts.problem, error.title, "bad"), below: [`${error.sentence} ${error.hint}`.trim()] },
+        fact(facts.since, clockTime(since, now)),
+        fact(facts.nextTry, strings.nextTryIn(secondsLeft(nextTry, now))),
+        fact(facts.lastSeen, counts === undefined ? strings.notSeen : strings.lastSeen(counts.total)),
+      ];
+    }
+    case "connecting":
+      return [{ ...fact(facts.state, strings.connecting, "muted"), whole: true }];
+    case "disabled":
+      return [{ ...fact(facts.state, strings.disabledWhy, "muted"), whole: true }];
+  }
+}
+
+type Online = Extract<HostState, { kind: "online" }>;
+
+function onlineFacts(
+  { connection }: Host,
+  { engine, latency, machine, certificate, via }: Online,
+  counts: ContainerCounts | undefined,
+  now: number,
+): readonly Fact[] {
+  const { facts } = strings;
+  const way: FactPart[] = [{ text: milliseconds(latency) }];
+  if (connection.kind === "tls" && connection.verify) way.push({ text: strings.verified });
+  if (connection.kind === "ssh" && connection.jump !== undefined && connection.jump !== "none")
+    way.push({ text: strings.through(connection.jump) });
+  const { cpus, memory, system, clockAhead = 0 } = machine ?? {};
+  const ends = certificate === undefined ? undefined : certificateFact(certificate, now);
+  return [
+    fact(facts.engine, strings.engine(engine.product, engine.version, engine.apiVersion)),
+    { label: facts.latency, parts: way },
+    ...(connection.kind === "ssh" && via !== undefined ? [fact(facts.socket, via)] : []),
+    { label: facts.containers, parts: containerParts(counts) },
+    ...(cpus === undefined || memory === undefined
+      ? []
+      : [
+          {
+            label: facts.machine,
+            parts: [strings.cpus(cpus), bytes(memory), ...(system ? [system] : [])].map((text) => ({ text })),
+          },
+        ]),
+    ...(Math.abs(clockAhead) > CLOCK_TOLERANCE ? [fact(facts.clock, clockWords(clockAhead), "warn")] : []),
+    ...(ends === undefined ? [] : [ends]),
+  ];
+}
+
+function containerParts(counts: ContainerCounts | undefined): readonly FactPart[] {
+  if (counts === undefined) return [{ text: strings.notListed, tone: "muted" }];
+  const { running, total, unhealthy, restarting, failed, paused } = counts;
+  const told = (value: number, words: (value: number) => string, tone: FactPart["tone"]): FactPart[] =>
+    value === 0 ? [] : [{ text: words(value), ...(tone === undefined ? {} : { tone }) }];
+  return [
+    { text: strings.runningOf(running, total) },
+    ...told(unhealthy, strings.unhealthy, "bad"),
+    ...told(failed, strings.failed, "bad"),
+    ...told(restarting, strings.restarting, "warn"),
+    ...told(paused, strings.paused, "warn"),
+  ];
+}
+
+function clockWords(ahead: number): string {
+  const span = duration(Math.abs(ahead));
+  return ahead > 0 ? strings.clockAhead(span) : strings.clockBehind(span);
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+/** "11 Dec", with the year where it is another. */
+function dateOf(time: number, now: number): string {
+  const date = new Date(time);
+  const day = `${date.getDate()} ${months[date.getMonth()]}`;
+  return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${date.getFullYear()}`;
+}
+
+function certificateFact({ whose, at }: CertificateEnd, now: number): Fact | undefined {
+  const left = at - now;
+  const { certificate } = strings.facts;
+  if (left <= 0) return fact(certificate, strings.certificateEnded(whose, dateOf(at, now)), "bad");
+  if (left > CERTIFICATE_WARNING) return undefined;
+  const when = strings.inDays(Math.floor(left / DAY), dateOf(at, now));
+  return fact(certificate, strings.certificateEnds(whose, when), "warn");
+}
+
+/** Milliseconds until something in the cards reads differently: a second while a next try is counted down. */
+export function factsChangeIn(hosts: readonly Host[], now: number): number {
+  let soonest = 3600 * SECOND;
+  for (const { state } of hosts) {
+    const left = state.kind === "unreachable" && state.nextTry !== undefined ? state.nextTry - now : 0;
+    if (left > 0) soonest = Math.min(soonest, left % SECOND || SECOND);
+  }
+  return soonest;
+}

@@ -1,0 +1,153 @@
+import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
+import { useEffect } from "preact/hooks";
+import { Button } from "../controls/button.tsx";
+import { EmptyState } from "../controls/empty-state.tsx";
+import { FailedState } from "../controls/failed-state.tsx";
+import { Notice } from "../controls/notice.tsx";
+import { shared } from "../controls/strings.ts";
+import { visibleText } from "../text/visible-text.ts";
+import { Cards } from "./cards.tsx";
+import { ExportSheet } from "./export-sheet.tsx";
+import { FormSheet } from "./form-sheet.tsx";
+import { FoundList } from "./found-list.tsx";
+import { Head } from "./head.tsx";
+import { factsChangeIn } from "./host-facts.ts";
+import type { HostsModel } from "./hosts-model.ts";
+import { ImportSheet } from "./import-sheet.tsx";
+import { RemoveSheet } from "./remove-sheet.tsx";
+import { strings } from "./strings.ts";
+
+const SKELETON_CARDS = 4;
+const SKELETON_LINES = 4;
+
+function Loading() {
+  return (
+    <div class="scroll hosts-scroll" role="status">
+      <span class="sr">{strings.loading}</span>
+      <div class="hosts" aria-hidden="true">
+        {Array.from({ length: SKELETON_CARDS }, (_card, card) => (
+          <div class="card hcard" key={card}>
+            <span class="skel skel-name" />
+            {Array.from({ length: SKELETON_LINES }, (_line, line) => (
+              <span class="skel skel-fact" key={line} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Notices({ model }: { model: HostsModel }) {
+  const { notice } = model.actions;
+  const failure = model.inventory.value === undefined ? undefined : model.failure.value;
+  return (
+    <>
+      {failure === undefined ? null : (
+        <Notice
+          tone="warn"
+          title={visibleText(failure.title)}
+          actions={
+            mayTryAgain(failure) ? (
+              <Button small onClick={() => void model.follow()}>
+                {shared.tryAgain}
+              </Button>
+            ) : undefined
+          }
+        >
+          <p>
+            {visibleText(failure.sentence)} {strings.outOfDate}
+          </p>
+          <p class="muted">{visibleText(failure.hint)}</p>
+        </Notice>
+      )}
+      {notice.value === undefined ? null : (
+        <Notice
+          tone="bad"
+          title={visibleText(notice.value.title)}
+          dismiss={{
+            label: strings.dismiss,
+            onClick: () => {
+              notice.value = undefined;
+            },
+          }}
+        >
+          <p>{visibleText(`${notice.value.error.title}. ${notice.value.error.sentence}`)}</p>
+          <p class="muted">{visibleText(notice.value.error.hint)}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function NoHosts({ model }: { model: HostsModel }) {
+  return (
+    <div class="scroll hosts-scroll">
+      <EmptyState
+        icon="host"
+        title={strings.emptyTitle}
+        sentence={strings.emptySentence}
+        actions={
+          <>
+            <Button kind="primary" icon="add" onClick={() => model.addHost()}>
+              {strings.addHost}
+            </Button>
+            <Button
+              onClick={() => {
+                model.transfer.value = "import";
+              }}
+            >
+              {strings.import}
+            </Button>
+          </>
+        }
+      />
+      <FoundList model={model} />
+    </div>
+  );
+}
+
+/** Ticks when, and only when, a text of a card has to change. */
+function useTextClock(model: HostsModel): void {
+  const wait = factsChangeIn(model.hosts.value, model.now.value);
+  useEffect(() => {
+    const timer = setTimeout(() => model.tick(), wait);
+    return () => clearTimeout(timer);
+  });
+}
+
+export function HostsPanel({ model }: { model: HostsModel }) {
+  useEffect(() => {
+    void model.follow();
+    return () => model.dispose();
+  }, [model]);
+  useTextClock(model);
+  const inventory = model.inventory.value;
+  const failure = model.failure.value;
+  const form = model.form.value;
+  const removing = model.removing.value;
+  return (
+    <main class={`panel p-hosts ${form === undefined ? "" : "with-form"}`}>
+      <Head model={model} />
+      <Notices model={model} />
+      {inventory === undefined ? (
+        failure === undefined ? (
+          <Loading />
+        ) : (
+          <FailedState error={failure} onTryAgain={() => void model.follow()} />
+        )
+      ) : inventory.hosts.size === 0 ? (
+        <NoHosts model={model} />
+      ) : (
+        <div class="scroll hosts-scroll">
+          <Cards model={model} />
+          <FoundList model={model} />
+        </div>
+      )}
+      {form === undefined ? null : <FormSheet model={model} form={form} />}
+      {removing === undefined ? null : <RemoveSheet model={model} host={removing} />}
+      {model.transfer.value === "import" ? <ImportSheet model={model} /> : null}
+      {model.transfer.value === "export" ? <ExportSheet model={model} /> : null}
+    </main>
+  );
+}
