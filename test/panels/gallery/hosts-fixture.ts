@@ -18,7 +18,7 @@ function online(version: string, apiVersion: string, latency: number, given: Par
 }
 
 const machine = (cpus: number, gigabytes: number, clockAhead = 0) => ({
-  ...{ name: "m", cpus, memory: gigabytes * 1e9, system: "Debian 12", clockAhead },
+  ...{ name: "m", cpus, memory: gigabytes * 1e9, system: "Debian 12", clockAhead, dataRoot: "/var/lib/docker" },
 });
 
 const common = { access: "admin", found: false, isDefault: false } as const;
