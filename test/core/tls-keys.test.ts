@@ -113,7 +113,7 @@ describe("a host over TLS", () => {
         expect(await readFile(path("key.pem"), "utf8")).toContain(header);
         await open(connection());
         const { error, nextTry = 0 } = await fails("The key for vault is locked");
-        expect(error).toMatchObject({ name: "AuthenticationFailed", hint: "Connect to be asked for it." });
+        expect(error).toMatchObject({ name: "AuthenticationFailed", hint: "Try again to be asked for it." });
         expect(nextTry).toBeGreaterThan(Date.now() + 200_000);
         expect(person.asked).toEqual([]);
 

@@ -58,34 +58,34 @@ export const notLetIn: Readonly<Record<AuthenticationFailed["reason"], (host: st
   "password-needed": (host, address) => ({
     title: `${host} asks for your password`,
     sentence: `${address} lets nobody in without it.`,
-    hint: "Connect to be asked for it.",
+    hint: "Try again to be asked for it.",
   }),
   "password-wrong": (host, address) => ({
     title: `The password for ${host} is wrong`,
     sentence: `${address} didn’t accept it.`,
-    hint: "Connect to be asked for it again. Quayside doesn’t try by itself, so that nobody is locked out.",
+    hint: "Try again to be asked for it again. Quayside doesn’t try by itself, so that nobody is locked out.",
   }),
   "passphrase-needed": (host, address) => ({
     title: `The key for ${host} is locked`,
     sentence: "It is protected by a passphrase.",
     hint: address.startsWith("ssh:")
-      ? "Connect to be asked for it, or add the key to your SSH agent."
-      : "Connect to be asked for it.",
+      ? "Try again to be asked for it, or add the key to your SSH agent."
+      : "Try again to be asked for it.",
   }),
   "passphrase-wrong": (host) => ({
     title: `The passphrase for ${host} is wrong`,
     sentence: "It doesn’t open the key.",
-    hint: "Connect to be asked for it again.",
+    hint: "Try again to be asked for it again.",
   }),
   "code-needed": (host, address) => ({
     title: `${host} asks for a code`,
     sentence: `${address} lets nobody in without a second factor.`,
-    hint: "Connect to be asked for it.",
+    hint: "Try again to be asked for it.",
   }),
   "code-wrong": (host, address) => ({
     title: `The code for ${host} is wrong`,
     sentence: `${address} didn’t accept it.`,
-    hint: "Connect to be asked for a new one.",
+    hint: "Try again to be asked for a new one.",
   }),
   "agent-gone": (host) => ({
     title: "Your SSH agent doesn’t answer",

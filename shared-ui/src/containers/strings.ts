@@ -86,7 +86,7 @@ export const strings = {
   } satisfies Record<AccessLevel, string>,
   /** Undefined: it waits for a person. */
   nextTry: (seconds: number | undefined): string => {
-    if (seconds === undefined) return "Waits until you connect.";
+    if (seconds === undefined) return "Waits until you try again.";
     return seconds === 0 ? "Trying now." : `Next try in ${seconds} s.`;
   },
   knownAsOf: (containers: number, time: string): string => `${count(containers, "container")} as of ${time}.`,

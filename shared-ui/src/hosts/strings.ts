@@ -71,7 +71,7 @@ export const strings = {
   inDays: (days: number, date: string): string =>
     days === 0 ? `within a day, on ${date}` : `in ${count(days, "day")}, on ${date}`,
   nextTryIn: (seconds: number | undefined): string => {
-    if (seconds === undefined) return "waits until you connect";
+    if (seconds === undefined) return "waits until you try again";
     return seconds === 0 ? "now" : `in ${seconds} s`;
   },
   lastSeen: (containers: number): string => (containers === 0 ? "no containers" : count(containers, "container")),

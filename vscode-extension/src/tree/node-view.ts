@@ -181,7 +181,7 @@ function problemView({ state }: Host, t: Translate): NodeView {
   const label = lineOf(state.error.title);
   const sentence = lineOf(state.error.sentence);
   const next =
-    state.nextTry === undefined ? t("Waits until you connect.") : t("Next try at {0}.", clockSeconds(state.nextTry));
+    state.nextTry === undefined ? t("Waits until you try again.") : t("Next try at {0}.", clockSeconds(state.nextTry));
   return {
     label,
     description: `${sentence} ${next}`,
