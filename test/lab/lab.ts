@@ -7,6 +7,7 @@ import { makeLabFolder } from "./lab-folder.ts";
 import { type LabPodman, type PodmanOptions, startPodman } from "./podman.ts";
 import { type LabProcess, type ProcessStart, startProcess } from "./processes.ts";
 import { dismantle } from "./reap.ts";
+import { type Registry, type RegistryOptions, startRegistry } from "./registry.ts";
 import { type SshServer, type SshServerOptions, startSshServer } from "./ssh-server.ts";
 
 /**
@@ -19,6 +20,7 @@ export interface Lab {
   startEngine(options: EngineOptions): Promise<LabEngine>;
   startPodman(options: PodmanOptions): Promise<LabPodman>;
   startSshServer(options: SshServerOptions): Promise<SshServer>;
+  startRegistry(options: RegistryOptions): Promise<Registry>;
   startCodeServer(options?: CodeServerOptions): Promise<CodeServer>;
   startBrowser(): Promise<Browser>;
   startProcess(start: ProcessStart): LabProcess;
@@ -42,6 +44,7 @@ export function openLab(name?: string): Lab {
       return podman;
     },
     startSshServer: (options) => startSshServer(folder, options),
+    startRegistry: (options) => startRegistry(folder, options),
     startCodeServer: (options) => startCodeServer(folder, options),
     async startBrowser() {
       const browser = await startBrowser(folder);

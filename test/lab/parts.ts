@@ -1,5 +1,5 @@
 /** What the lab may lack on a machine. */
-export const parts = ["engine", "podman", "ssh", "vscode", "browser"] as const;
+export const parts = ["engine", "podman", "ssh", "registry", "vscode", "browser"] as const;
 export type Part = (typeof parts)[number];
 
 /** Part → the reason why it can't be had here. */

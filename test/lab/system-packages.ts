@@ -8,6 +8,7 @@ const packagesOf: Readonly<Record<Part, readonly string[]>> = {
   // Its own runtime and networks come with it; busybox is what its containers run.
   podman: ["podman", "iptables", "busybox-static", "iproute2", "util-linux", "tar"],
   ssh: ["openssh-server", "openssh-client"],
+  registry: ["docker-registry"],
   // Some of code-server's modules are compiled as it is installed.
   vscode: ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "pkg-config", "g++", "make", "python3"],
   browser: ["chromium", "fonts-dejavu-core"],
@@ -18,6 +19,7 @@ const proofOf: Readonly<Partial<Record<Part, string>>> = {
   engine: "/usr/sbin/dockerd",
   podman: "/usr/bin/podman",
   ssh: "/usr/sbin/sshd",
+  registry: "/usr/bin/docker-registry",
   browser: "/usr/bin/chromium",
 };
 

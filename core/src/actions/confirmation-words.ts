@@ -34,7 +34,7 @@ export function removalQuestion(
   };
 }
 
-/** "web uses it", "web and db use them" */
+/** "web uses it", "web and db use some of them" */
 export function usedBy(users: readonly string[], things: number): string {
-  return `${fewOf(users)} ${users.length === 1 ? "uses" : "use"} ${things === 1 ? "it" : "them"}`;
+  return `${fewOf(users)} ${users.length === 1 ? "uses" : "use"} ${things === 1 ? "it" : "some of them"}`;
 }

@@ -9,12 +9,14 @@ export function eachRef(
   run: (ref: Ref) => Promise<unknown>,
 ): Promise<ActionResult[]> {
   return Promise.all(
-    refs.map(async (ref): Promise<ActionResult> => {
+    refs.map(async ({ host, id }): Promise<ActionResult> => {
+      // What is asked for may be more than a ref: an image, say.
+      const ref = { host, id };
       try {
         await run(ref);
         return { ref };
       } catch (error) {
-        return { ref, error: describeError(error, hostName(ref.host)) };
+        return { ref, error: describeError(error, hostName(host)) };
       }
     }),
   );

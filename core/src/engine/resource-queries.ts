@@ -25,19 +25,29 @@ export class ResourceQueries {
 
   async listImages(signal: AbortSignal): Promise<Image[]> {
     const json = this.#list(await this.#get("/images/json", LISTS, signal), "images");
-    return json.flatMap((entry) => imageFromList(this.#host, entry) ?? []);
+    return inOrder(
+      json.flatMap((entry) => imageFromList(this.#host, entry) ?? []),
+      // Those without a name come last.
+      ({ names, id }) => `${names[0] ?? "\uffff"} ${id}`,
+    );
   }
 
   async listVolumes(signal: AbortSignal): Promise<Volume[]> {
     const { Volumes } = object(await this.#get("/volumes", LISTS, signal));
     // An engine without any says null.
     if (Volumes === undefined) throw this.#notA("list of volumes");
-    return array(Volumes).flatMap((entry) => volumeFromList(this.#host, entry) ?? []);
+    return inOrder(
+      array(Volumes).flatMap((entry) => volumeFromList(this.#host, entry) ?? []),
+      ({ id }) => id,
+    );
   }
 
   async listNetworks(signal: AbortSignal): Promise<Network[]> {
     const json = this.#list(await this.#get("/networks", LISTS, signal), "networks");
-    return json.flatMap((entry) => networkFromList(this.#host, entry) ?? []);
+    return inOrder(
+      json.flatMap((entry) => networkFromList(this.#host, entry) ?? []),
+      ({ name, id }) => `${name} ${id}`,
+    );
   }
 
   /** Bytes by volume name. Minutes on a host with much in its volumes; engines before API 1.42 look at all else too. */
@@ -82,4 +92,12 @@ export class ResourceQueries {
 function knows142(version: string | undefined): boolean {
   const [major = 0, minor = 0] = (version ?? "").replace(/^v/, "").split(".").map(Number);
   return major > 1 || (major === 1 && minor >= 42);
+}
+
+/** An engine gives volumes and networks in another order each time. */
+function inOrder<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return items
+    .map((item) => ({ item, key: key(item) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ item }) => item);
 }

@@ -17,7 +17,7 @@ import { PullReport } from "./pull-report.ts";
 
 export interface ImagesOptions {
   readonly gate: Gate;
-  readonly resources: Pick<Resources, "get">;
+  readonly resources: Pick<Resources, "get" | "stale">;
   /** All that the inventory knows of a host's containers. */
   readonly containers: (host: string) => readonly Container[];
   readonly hostName: (host: string) => string;
@@ -37,12 +37,12 @@ export class Images {
 
   /** One that a container uses, or that has several names, is refused unless forced. */
   remove(refs: readonly Ref[], options: ForceOptions, signal: AbortSignal): Promise<ActionResult[]> {
-    return eachRef(refs, this.#options.hostName, (ref) => {
+    return eachRef(refs, this.#options.hostName, async (ref) => {
       const image = this.#image(ref);
       const name = image === undefined ? shortImageId(ref.id) : imageName(image);
       // By one of several names the command would only take that name away.
       const word = image?.names.length === 1 ? name : shortImageId(ref.id);
-      return this.#options.gate.perform(
+      await this.#options.gate.perform(
         {
           host: ref.host,
           subject: { type: "image", id: ref.id, name },
@@ -51,6 +51,7 @@ export class Images {
         (commands, abort) => commands.removeImage(ref.id, options.force === true, abort),
         signal,
       );
+      this.#options.resources.stale(ref.host, "images");
     });
   }
 
@@ -97,6 +98,7 @@ export class Images {
         signal,
       );
       report.finish();
+      this.#options.resources.stale(host, "images");
     } finally {
       report.dispose();
     }

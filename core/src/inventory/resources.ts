@@ -3,7 +3,7 @@ import type { HostLinks } from "../hosts/host-links.ts";
 import { orAborted } from "../lifetime/abort.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
-import type { HostResources } from "../model/resource.ts";
+import type { HostResources, ResourceKind } from "../model/resource.ts";
 import { HostResourceLists } from "./host-resource-lists.ts";
 import type { Inventory } from "./inventory.ts";
 import { staleAfter } from "./resource-events.ts";
@@ -30,7 +30,7 @@ export class Resources implements Disposable {
       inventory.onDidHostEvent(({ host, event, replayed }) => {
         // The lists of a connection are newer than what is replayed.
         const kind = replayed ? undefined : staleAfter(event);
-        if (kind !== undefined) this.#hosts.get(host)?.stale(kind);
+        if (kind !== undefined) this.stale(host, kind);
       }),
     );
   }
@@ -44,6 +44,11 @@ export class Resources implements Disposable {
   async refresh(host: string, signal: AbortSignal): Promise<void> {
     this.#queries(host);
     await orAborted(this.#lists(host).refresh(), signal);
+  }
+
+  /** Lists this kind again soon: something of ours changed it. Podman has no events of networks, and late ones of others. */
+  stale(host: string, kind: ResourceKind): void {
+    this.#hosts.get(host)?.stale(kind);
   }
 
   /** Fills in how much is in the host's volumes, for which the engine may take minutes. Rejects as `refresh` does. */

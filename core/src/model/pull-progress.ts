@@ -3,8 +3,9 @@ export interface PullLayer {
   readonly id: string;
   /** The engine's own words: "Downloading", "Extracting", "Already exists" … */
   readonly status: string;
-  /** Bytes done and to do of what the status says; absent where the engine tells none. */
+  /** Bytes done of what the status says; absent where the engine tells none. */
   readonly current?: number;
+  /** Bytes of the layer, once the engine has told them. */
   readonly total?: number;
 }
 

@@ -43,7 +43,7 @@ export interface Network extends Ref {
   readonly builtIn: boolean;
 }
 
-/** Images, volumes and networks of one host, replaced as a whole when something changed. */
+/** Images, volumes and networks of one host, each by name; replaced as a whole when something changed. */
 export interface HostResources {
   readonly host: string;
   readonly images: readonly Image[];

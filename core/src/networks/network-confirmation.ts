@@ -14,12 +14,10 @@ export function networkConfirmation(
   const stopped = namesOf(users, false);
   const sentences: string[] = [];
   if (builtIn.length > 0)
-    sentences.push(
-      `${fewOf(builtIn.map(({ name }) => name))} can’t be removed: it is one of the engine’s own networks.`,
-    );
+    sentences.push(`The engine’s own networks can’t be removed: ${fewOf(builtIn.map(({ name }) => name))}.`);
   if (active.length > 0) sentences.push(`${usedBy(active, networks.length)}, so that the engine refuses.`);
   if (stopped.length > 0)
-    sentences.push(`${usedBy(stopped, networks.length)}, and can’t be started any more without it.`);
+    sentences.push(`${usedBy(stopped, networks.length)}, and can’t be started any more without that.`);
   if (sentences.length === 0) sentences.push("No container uses it. This can’t be undone.");
   return removalQuestion(
     "network",

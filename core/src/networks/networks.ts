@@ -17,7 +17,7 @@ import { subnetProblem } from "./subnet.ts";
 
 export interface NetworksOptions {
   readonly gate: Gate;
-  readonly resources: Pick<Resources, "get">;
+  readonly resources: Pick<Resources, "get" | "stale">;
   /** All that the inventory knows of a host's containers. */
   readonly containers: (host: string) => readonly Container[];
   readonly hostName: (host: string) => string;
@@ -47,17 +47,18 @@ export class Networks {
       (commands, abort) => commands.createNetwork(wanted, abort),
       signal,
     );
+    this.#options.resources.stale(host, "networks");
     return { host, id };
   }
 
   /** The engine's own networks are refused here, one with running containers by the engine. */
   remove(refs: readonly Ref[], signal: AbortSignal): Promise<ActionResult[]> {
-    return eachRef(refs, this.#options.hostName, (ref) => {
+    return eachRef(refs, this.#options.hostName, async (ref) => {
       const network = this.#network(ref);
       const name = network?.name ?? ref.id.slice(0, 12);
       // An engine takes a name for an id.
       const builtIn = network?.builtIn ?? isBuiltInNetwork(ref.id);
-      return this.#options.gate.perform(
+      await this.#options.gate.perform(
         {
           ...{ host: ref.host, subject: { type: "network", id: ref.id, name }, type: "remove" },
           ...{ need: resourceNeeds.remove, command: removeNetworkCommand(this.#isOnly(ref, name) ? name : ref.id) },
@@ -68,6 +69,7 @@ export class Networks {
         },
         signal,
       );
+      this.#options.resources.stale(ref.host, "networks");
     });
   }
 

@@ -15,7 +15,7 @@ import { volumeConfirmation } from "./volume-confirmation.ts";
 
 export interface VolumesOptions {
   readonly gate: Gate;
-  readonly resources: Pick<Resources, "get">;
+  readonly resources: Pick<Resources, "get" | "stale">;
   /** All that the inventory knows of a host's containers. */
   readonly containers: (host: string) => readonly Container[];
   readonly hostName: (host: string) => string;
@@ -48,21 +48,23 @@ export class Volumes {
       },
       signal,
     );
+    this.#options.resources.stale(host, "volumes");
     return ref;
   }
 
   /** One that a container uses is refused by the engine. Force: one whose driver has lost it goes too. */
   remove(refs: readonly Ref[], options: ForceOptions, signal: AbortSignal): Promise<ActionResult[]> {
-    return eachRef(refs, this.#options.hostName, (ref) =>
-      this.#options.gate.perform(
+    return eachRef(refs, this.#options.hostName, async (ref) => {
+      await this.#options.gate.perform(
         {
           ...{ host: ref.host, subject: { type: "volume", id: ref.id, name: ref.id }, type: "remove" },
           ...{ need: resourceNeeds.remove, command: removeVolumeCommand(ref.id, options) },
         },
         (commands, abort) => commands.removeVolume(ref.id, options.force === true, abort),
         signal,
-      ),
-    );
+      );
+      this.#options.resources.stale(ref.host, "volumes");
+    });
   }
 
   /** What to ask before these are removed. What is gone already is left out. */
