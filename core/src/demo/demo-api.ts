@@ -4,20 +4,23 @@ import { type DemoContainer, isUp } from "./demo-container.ts";
 import { inspection, listEntry } from "./demo-container-json.ts";
 import type { DemoContainers } from "./demo-containers.ts";
 import type { DemoExecs } from "./demo-execs.ts";
+import { answerResources, isResourceRoom } from "./demo-resource-api.ts";
+import type { DemoResources } from "./demo-resources.ts";
 import { sendEvents, sendLogs } from "./demo-streams.ts";
 import { nanosecondsOf, rfc3339 } from "./docker-time.ts";
 import type { EventHistory } from "./event-history.ts";
 import { Refusal } from "./refusal.ts";
+import { apiVersion, sendJson } from "./send-json.ts";
 
 export interface DemoWorld {
   readonly containers: DemoContainers;
+  readonly resources: DemoResources;
   readonly events: EventHistory;
   readonly execs: DemoExecs;
   readonly now: () => number;
   readonly id: string;
 }
 
-const apiVersion = "1.51";
 const version = "1";
 
 /** Answers one request as an engine would: the part of its API that Quayside uses. */
@@ -25,6 +28,7 @@ export async function answer(world: DemoWorld, request: IncomingMessage, respons
   const url = new URL(request.url ?? "/", "http://demo");
   const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, "");
   const [, room = "", id = "", action] = path.split("/").map(decodeURIComponent);
+  if (isResourceRoom(room)) return answerResources(world.resources, path, url.searchParams, request, response);
   switch (routeOf(request.method, room, id, action)) {
     case "GET _ping":
       return void response.writeHead(200, { "api-version": apiVersion, "content-type": "text/plain" }).end("OK");
@@ -86,11 +90,6 @@ const changes: Readonly<Record<string, Change>> = {
   unpause: (containers, container) => containers.unpause(container),
   rename: (containers, container, query) => containers.rename(container, query.get("name") ?? ""),
 };
-
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json", "api-version": apiVersion });
-  response.end(`${JSON.stringify(body)}\n`);
-}
 
 export function sendFailure(response: ServerResponse, error: unknown): void {
   const status =

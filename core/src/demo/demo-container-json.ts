@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type DemoContainer, isUp, labelsOf } from "./demo-container.ts";
 import { humanDuration, nanosecondsOf, rfc3339 } from "./docker-time.ts";
 
@@ -88,7 +89,7 @@ export function statusText({ state, startedAt, finishedAt, exitCode, health }: D
   return `Up ${humanDuration(now - startedAt)}${words}`;
 }
 
-function networkOf({ service }: DemoContainer): string {
+export function networkOf({ service }: DemoContainer): string {
   return service.stack === undefined ? "bridge" : `${service.stack}_default`;
 }
 
@@ -100,8 +101,8 @@ function mounts({ service }: DemoContainer): unknown[] {
 }
 
 /** The same for the same name, as long as a real one. */
-function imageId(image: string): string {
-  return `sha256:${Buffer.from(image).toString("hex").padEnd(64, "0").slice(0, 64)}`;
+export function imageId(image: string): string {
+  return `sha256:${createHash("sha256").update(image).digest("hex")}`;
 }
 
 /** Zero is Go's time of year 1. */

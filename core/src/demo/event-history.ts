@@ -8,8 +8,10 @@ export interface DemoEvent {
 }
 
 export interface EventSubject {
+  /** A container unless told. */
+  readonly type?: string;
   readonly id: string;
-  readonly image: string;
+  readonly image?: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -34,12 +36,12 @@ export class EventHistory {
     return this.#kept;
   }
 
-  append(action: string, { id, image, attributes }: EventSubject): void {
+  append(action: string, { type = "container", id, image, attributes }: EventSubject): void {
     const now = nanosecondsOf(this.#now());
     // No two of the same time, though many come within a millisecond.
     this.#last = now > this.#last ? now : this.#last + 1n;
     const seconds = this.#last / 1_000_000_000n;
-    const known = { status: action, id, from: image, Type: "container", Action: action };
+    const known = { status: action, id, from: image, Type: type, Action: action };
     const json = JSON.stringify({
       ...known,
       Actor: { ID: id, Attributes: attributes },

@@ -6,6 +6,7 @@ import { answer, type DemoWorld, sendFailure } from "./demo-api.ts";
 import { DemoContainers } from "./demo-containers.ts";
 import { DemoExecs } from "./demo-execs.ts";
 import { startLife } from "./demo-life.ts";
+import { DemoResources } from "./demo-resources.ts";
 import { demoServices } from "./demo-services.ts";
 import { EventHistory } from "./event-history.ts";
 import { startExec } from "./exec-upgrade.ts";
@@ -37,6 +38,8 @@ export async function startDemoEngine(options: DemoOptions = {}): Promise<DemoEn
   const containers = new DemoContainers({ count, now, random }, events);
   const world: DemoWorld = {
     containers,
+    // Of its own: what containers there are must not hang on it.
+    resources: new DemoResources(containers, events, { now, random: seededRandom(seed + 1) }),
     events,
     execs: new DemoExecs(random),
     now,
