@@ -197,17 +197,51 @@ describe("the docker contexts", () => {
     ]);
   });
 
-  test("whose files are broken, or name no address, are left out", () => {
-    const files = {
+  const meta = (id: string) => `/home/ann/.docker/contexts/meta/${id}/meta.json`;
+
+  test("whose files are broken are named with what is wrong, and the others are there", () => {
+    const files: Record<string, string> = {
       ...context("good", "unix:///good.sock"),
       ...context("empty", ""),
-      "/home/ann/.docker/contexts/meta/1/meta.json": "{",
-      "/home/ann/.docker/contexts/meta/2/meta.json": "[]",
-      "/home/ann/.docker/contexts/meta/3/meta.json": '{"Name": 3, "Endpoints": {"docker": {"Host": "unix:///3"}}}',
-      "/home/ann/.docker/contexts/meta/4/meta.json": '{"Name": "kubernetes", "Endpoints": {"kubernetes": {}}}',
+      [meta("1".repeat(64))]: "{",
+      [meta("2".repeat(64))]: '"text"',
+      [meta("3".repeat(64))]: '{"Name": 3, "Endpoints": {"docker": {"Host": "unix:///3"}}}',
+      [meta("4".repeat(64))]: '{"Name": "bare"}',
+      ...context("plain", "tcp://plain:2375"),
+      [meta(contextId("used"))]: "",
+      ...config({ currentContext: "used" }),
+    };
+    const closed = meta("5".repeat(64));
+    const around = machine({ files: { ...files, [closed]: "" } });
+    const found = contextEngines({ ...around, readText: (path) => (path === closed ? undefined : files[path]) });
+    const unusable = (name: string, path: string, why: string) => [
+      name,
+      `The docker context “${name}” can’t be used: ${path} ${why}.`,
+    ];
+    expect(found.map(({ name, problem }) => [name, problem])).toEqual([
+      unusable("1".repeat(12), meta("1".repeat(64)), "is damaged"),
+      unusable("2".repeat(12), meta("2".repeat(64)), "is damaged"),
+      unusable("3".repeat(12), meta("3".repeat(64)), "doesn’t say how it is called"),
+      unusable("5".repeat(12), closed, "can’t be read"),
+      unusable("bare", meta("4".repeat(64)), "names no engine"),
+      unusable("empty", meta(contextId("empty")), "names no engine"),
+      ["good", undefined],
+      ["plain", "Quayside has no way to tcp://plain:2375: over tcp:// it takes TLS, else ssh://, unix:// or npipe://."],
+      unusable("used", meta(contextId("used")), "is damaged"),
+    ]);
+    expect(found.map(({ connection }) => connection)).toEqual([
+      ...Array.from({ length: 6 }),
+      { kind: "unix", path: "/good.sock" },
+      ...Array.from({ length: 2 }),
+    ]);
+  });
+
+  test("of another orchestrator, and folders without the file, are none", () => {
+    const files = {
+      [meta("4")]: '{"Name": "kubernetes", "Endpoints": {"kubernetes": {}}}',
       "/home/ann/.docker/contexts/meta/5/other.json": "{}",
     };
-    expect(contextEngines(machine({ files })).map(({ name }) => name)).toEqual(["good"]);
+    expect(contextEngines(machine({ files }))).toEqual([]);
   });
 });
 

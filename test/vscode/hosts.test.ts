@@ -95,6 +95,17 @@ describe("hosts in VS Code, on a machine without Docker and with a proxy that is
     await nodeRow(page, "hosts-north").waitFor();
   });
 
+  test("names a docker context that is broken, and says why it can’t be added", async () => {
+    keepContext("torn", "");
+    await runCommand(page, "Quayside: Add Host");
+    await quickPickRow(page, "torn").getByText("can’t be used").waitFor();
+    await quickPickRow(page, "torn").click();
+    await page
+      .locator(".notification-toast", { hasText: "“torn” can’t be used" })
+      .getByText("names no engine")
+      .waitFor();
+  });
+
   test("refuses an address or a name that a host has already", async () => {
     await runCommand(page, "Quayside: Add Host");
     await quickPickRow(page, "Enter an address").click();

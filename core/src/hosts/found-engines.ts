@@ -23,8 +23,8 @@ export function localEngine(around: Surroundings): HostCandidate {
 
   const named = env.DOCKER_CONTEXT || currentContext(around);
   if (named !== undefined && named !== "default") {
-    const endpoint = contextEndpoint(around, contextId(named));
-    if (endpoint !== undefined)
+    const endpoint = readContext(around, contextId(named));
+    if (endpoint !== undefined && !("problem" in endpoint))
       return found("local", endpoint.address, env.DOCKER_CONTEXT ? "DOCKER_CONTEXT" : "current context", endpoint.tls);
   }
   const sockets = defaultSockets(around);
@@ -32,14 +32,21 @@ export function localEngine(around: Surroundings): HostCandidate {
   return found("local", address, "socket");
 }
 
-/** All docker contexts of this user, by name, the default one left out: that is the local engine. */
+/**
+ * All docker contexts of this user, by name, the default one left out: that is the local engine. One that can't be
+ * used says why, and the others are there.
+ */
 export function contextEngines(around: Surroundings): HostCandidate[] {
   const { join } = paths(around);
   return around
     .readFolder(join(configFolder(around), "contexts", "meta"))
-    .flatMap((id) => {
-      const endpoint = contextEndpoint(around, id);
-      return endpoint?.name === undefined ? [] : [found(endpoint.name, endpoint.address, "context", endpoint.tls)];
+    .flatMap((id): HostCandidate[] => {
+      const context = readContext(around, id);
+      if (context === undefined) return [];
+      if ("problem" in context) return [{ ...context, address: "", source: "context" }];
+      const candidate = found(context.name, context.address, "context", context.tls);
+      const problem = `Quayside has no way to ${context.address}: over tcp:// it takes TLS, else ssh://, unix:// or npipe://.`;
+      return [candidate.connection === undefined ? { ...candidate, problem } : candidate];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -120,24 +127,46 @@ function contextId(name: string): string {
   return createHash("sha256").update(name).digest("hex");
 }
 
-interface ContextEndpoint {
-  readonly name: string | undefined;
+interface Context {
+  readonly name: string;
   readonly address: string;
   readonly tls: TlsSettings | undefined;
 }
 
-function contextEndpoint(around: Surroundings, id: string): ContextEndpoint | undefined {
+type BrokenContext = Required<Pick<HostCandidate, "name" | "problem">>;
+
+/** Undefined for what is no context, as docker has it: a folder without the file, or one of another orchestrator. */
+function readContext(around: Surroundings, id: string): Context | BrokenContext | undefined {
   const { join } = paths(around);
   const contexts = join(configFolder(around), "contexts");
-  const json = parsed(around.readText(join(contexts, "meta", id, "meta.json")));
-  const docker = field(field(json, "Endpoints"), "docker");
-  const [name, address] = [field(json, "Name"), field(docker, "Host")];
-  if (typeof address !== "string" || address === "") return undefined;
+  const path = join(contexts, "meta", id, "meta.json");
+  if (!around.exists(path)) return undefined;
+  const text = around.readText(path);
+  const json = parsed(text);
+  const [name, endpoints] = [field(json, "Name"), field(json, "Endpoints")];
+  const docker = field(endpoints, "docker");
+  const address = field(docker, "Host");
+  const named = typeof name === "string" && name !== "" ? name : undefined;
+  const broken = (why: string): BrokenContext => {
+    const shown = named ?? nameByUse(around, id) ?? id.slice(0, 12);
+    return { name: shown, problem: `The docker context “${shown}” can’t be used: ${path} ${why}.` };
+  };
+  if (text === undefined) return broken("can’t be read");
+  if (typeof json !== "object" || json === null) return broken("is damaged");
+  if (named === undefined) return broken("doesn’t say how it is called");
+  if (docker === undefined && typeof endpoints === "object" && endpoints !== null) return undefined;
+  if (typeof address !== "string" || address === "") return broken("names no engine");
+
   const files = tlsFiles(around, join(contexts, "tls", id, "docker"));
   const skip = field(docker, "SkipTLSVerify") === true;
   // Docker speaks TLS to a context that has files for it, or that says how it is to be checked.
   const tls = skip || Object.keys(files).length > 0 ? { ...files, verify: !skip } : undefined;
-  return { name: typeof name === "string" ? name : undefined, address, tls };
+  return { name: named, address, tls };
+}
+
+/** The file is named by a hash, which tells the name only where that stands elsewhere. */
+function nameByUse(around: Surroundings, id: string): string | undefined {
+  return [around.env.DOCKER_CONTEXT, currentContext(around)].find((name) => name && contextId(name) === id);
 }
 
 /** As docker's command line reads it: DOCKER_TLS_VERIFY checks, DOCKER_TLS alone doesn't. */
@@ -158,7 +187,7 @@ function parsed(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {
-    // Someone else's file: docker itself says what is wrong with it. Here it only means that nothing is known.
+    // Someone else's file: what it means that nothing is known of it, the caller says.
     return undefined;
   }
 }

@@ -21,12 +21,14 @@ interface Way {
 interface WayItem extends vscode.QuickPickItem {
   /** Nothing: an address is typed. */
   readonly way: Way | undefined;
+  /** Why this one can't be added. */
+  readonly problem?: string;
 }
 
 /** Where it is, how it is called, whether it answers. */
 export async function addHost(open: OpenCore, messages: Messages): Promise<void> {
   const { hosts } = open.quayside;
-  const way = await askWay(open);
+  const way = await askWay(open, messages);
   if (way === undefined) return;
   const name = await vscode.window.showInputBox({
     title: t("Add a host: its name"),
@@ -42,11 +44,11 @@ export async function addHost(open: OpenCore, messages: Messages): Promise<void>
   else await hosts.forget(host.id);
 }
 
-async function askWay(open: OpenCore): Promise<Way | undefined> {
+async function askWay(open: OpenCore, messages: Messages): Promise<Way | undefined> {
   const found = open.quayside.hosts.candidates();
-  const itemOf = ({ name, address, connection }: HostCandidate): WayItem[] =>
+  const itemOf = ({ name, address, connection, problem }: HostCandidate): WayItem[] =>
     connection === undefined
-      ? []
+      ? problemItem(name, problem)
       : [
           {
             label: plainLabel(name),
@@ -73,7 +75,14 @@ async function askWay(open: OpenCore): Promise<Way | undefined> {
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
-  return picked === undefined ? undefined : (picked.way ?? askAddress(open));
+  if (picked?.problem !== undefined) await messages.warning(picked.problem);
+  return picked === undefined || picked.problem !== undefined ? undefined : (picked.way ?? askAddress(open));
+}
+
+function problemItem(name: string, problem: string | undefined): WayItem[] {
+  if (problem === undefined) return [];
+  const iconPath = new vscode.ThemeIcon("warning");
+  return [{ label: plainLabel(name), detail: plainLabel(problem), iconPath, way: undefined, problem }];
 }
 
 async function askAddress({ core, quayside }: OpenCore): Promise<Way | undefined> {
