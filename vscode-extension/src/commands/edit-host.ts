@@ -1,4 +1,4 @@
-import { connectionAddress, type Host } from "@quayside/core/model/host.ts";
+import { connectionAddress, type Host, type TlsConnection } from "@quayside/core/model/host.ts";
 import type { HostChange } from "@quayside/core/model/new-host.ts";
 import * as vscode from "vscode";
 import type { Messages } from "../messages.ts";
@@ -6,7 +6,16 @@ import type { OpenCore } from "../session.ts";
 import { accessWords } from "../tree/node-view.ts";
 import { cancellable } from "./cancellable.ts";
 import { plainLabel } from "./chosen.ts";
-import { askAccess, askColour, askConnection, askGroup, askName, askTags, colourName } from "./host-questions.ts";
+import {
+  askAccess,
+  askCertificates,
+  askColour,
+  askConnection,
+  askGroup,
+  askName,
+  askTags,
+  colourName,
+} from "./host-questions.ts";
 
 const { t } = vscode.l10n;
 
@@ -33,6 +42,15 @@ export async function editHost(open: OpenCore, id: string, messages: Messages): 
   }
 }
 
+function certificates(open: OpenCore, host: Host, connection: TlsConnection, messages: Messages): Property {
+  return {
+    label: t("Certificates"),
+    iconPath: new vscode.ThemeIcon("verified"),
+    description: connection.verify ? "" : t("not verified"),
+    ask: () => askCertificates(open, host, connection, messages),
+  };
+}
+
 function properties(open: OpenCore, host: Host, messages: Messages): Property[] {
   const property =
     <K extends keyof HostChange>(key: K, ask: () => Promise<HostChange[K] | undefined>) =>
@@ -48,11 +66,13 @@ function properties(open: OpenCore, host: Host, messages: Messages): Property[] 
   const { group = "", tags = [], colour } = host;
   return [
     property("name", () => askName(host, open.quayside.hosts.list()))(t("Name"), "edit", host.name),
-    property("connection", () => askConnection(open, host, messages))(
-      t("Address"),
-      "globe",
-      connectionAddress(host.connection),
-    ),
+    {
+      label: t("Address"),
+      iconPath: new vscode.ThemeIcon("globe"),
+      description: plainLabel(connectionAddress(host.connection)),
+      ask: () => askConnection(open, host, messages),
+    },
+    ...(host.connection.kind === "tls" ? [certificates(open, host, host.connection, messages)] : []),
     property("access", () => askAccess(host))(t("Access level"), "shield", accessWords(host.access, t)),
     property("group", () => askGroup(host))(t("Group"), "folder", group),
     property("tags", () => askTags(host))(t("Tags"), "tag", tags.join(", ")),

@@ -5,15 +5,21 @@ import {
   type HostColour,
   type HostConnection,
   hostColours,
+  type TlsConnection,
 } from "@quayside/core/model/host.ts";
+import type { NewHost } from "@quayside/core/model/new-host.ts";
 import * as vscode from "vscode";
 import type { Messages } from "../messages.ts";
 import type { Core, OpenCore } from "../session.ts";
 import { accessWords } from "../tree/node-view.ts";
-import { anyTls, isWanted, withCertificates } from "./add-host.ts";
+import { isWanted } from "./add-host.ts";
+import { anyTls } from "./host-address.ts";
 import { hostNameProblem } from "./host-name.ts";
+import { askTls } from "./tls-steps.ts";
 
 const { t } = vscode.l10n;
+
+type WayChange = Pick<NewHost, "connection" | "pastedKey">;
 
 // What a host is made of, asked one by one. Each gives nothing when the person left it as it is.
 
@@ -27,11 +33,7 @@ export async function askName({ id, name }: Host, hosts: readonly Host[]): Promi
 }
 
 /** A new way to the host, which is tried out. What it takes beside the address stays, where the kind stays. */
-export async function askConnection(
-  open: OpenCore,
-  host: Host,
-  messages: Messages,
-): Promise<HostConnection | undefined> {
+export async function askConnection(open: OpenCore, host: Host, messages: Messages): Promise<WayChange | undefined> {
   const { id, name, connection } = host;
   const parse = (address: string): HostConnection | undefined => open.core.parseAddress(address.trim(), anyTls);
   const address = await vscode.window.showInputBox({
@@ -44,23 +46,41 @@ export async function askConnection(
         : undefined,
   });
   const typed = address === undefined ? undefined : parse(address);
-  const next = typed && (await completed(open.core, typed, connection));
+  const next = typed && (await completed(open.core, typed, connection, messages));
   if (next === undefined) return undefined;
-  return (await isWanted(open, { id, name, connection: next }, messages)) ? next : undefined;
+  return (await isWanted(open, { id, name, ...next }, messages)) ? next : undefined;
+}
+
+/** What TLS takes on the same way, all of it anew. */
+export async function askCertificates(
+  open: OpenCore,
+  { name }: Host,
+  { host, port }: TlsConnection,
+  messages: Messages,
+): Promise<WayChange | undefined> {
+  const { hosts } = open.quayside;
+  const next = await askTls(open.core, { kind: "tls", host, port, ...anyTls }, messages);
+  if (next === undefined) return undefined;
+  // Not under the host's own id: a key that is not wanted after all must not stand in for the one that it has.
+  const id = hosts.newId();
+  const wanted = await isWanted(open, { id, name, ...next }, messages);
+  await hosts.forget(id);
+  return wanted ? next : undefined;
 }
 
 async function completed(
   core: Core,
   typed: HostConnection,
   before: HostConnection,
-): Promise<HostConnection | undefined> {
+  messages: Messages,
+): Promise<WayChange | undefined> {
   if (typed.kind === "tls") {
-    if (before.kind !== "tls") return await withCertificates(core, typed);
-    return { ...before, host: typed.host, port: typed.port };
+    if (before.kind !== "tls") return await askTls(core, typed, messages);
+    return { connection: { ...before, host: typed.host, port: typed.port } };
   }
-  if (typed.kind !== "ssh" || before.kind !== "ssh") return typed;
+  if (typed.kind !== "ssh" || before.kind !== "ssh") return { connection: typed };
   const { user: _user, port: _port, ...kept } = before;
-  return { ...kept, ...typed };
+  return { connection: { ...kept, ...typed } };
 }
 
 /** Nothing when none was picked. */
