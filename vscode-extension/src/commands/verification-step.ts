@@ -45,7 +45,7 @@ async function askUnsafe(host: string, messages: Messages): Promise<Verification
     t(
       "Anybody on the way there could answer in its place, see and change all that you do, and take over what runs there.",
     ),
-    t("The host is marked as not verified wherever it is shown."),
+    t("The tree marks the host as not verified."),
   ];
   return (await messages.ask(title, detail, t("Do Not Verify"))) === undefined ? undefined : { verify: false };
 }
