@@ -80,3 +80,17 @@ export function memorySecrets(): {
     delete: async (key) => void values.delete(key),
   };
 }
+
+/** A configuration of ssh in which all these servers' keys are known, and this key lets in. */
+export function trustingSshConfig(
+  folder: string,
+  hosts: readonly (SshConfigHost & { readonly server: SshServer })[],
+  key: string,
+): string {
+  const knownHosts = join(folder, "known_hosts");
+  const lines = hosts.map(
+    ({ server: { address, port, hostKey } }) => `${port === 22 ? address : `[${address}]:${port}`} ${hostKey}\n`,
+  );
+  writeFileSync(knownHosts, lines.join(""));
+  return writeSshConfig(folder, { hosts, knownHosts, keys: [key] });
+}

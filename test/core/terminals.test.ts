@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Ref } from "@quayside/core/model/ref.ts";
-import type { TerminalExit, TerminalSession } from "@quayside/core/model/terminal.ts";
+import type { TerminalSession } from "@quayside/core/model/terminal.ts";
 import { shellCommand } from "@quayside/core/terminals/shell.ts";
 import { afterAll, afterEach, beforeAll, expect, test as plainTest } from "vitest";
 import { createContainer, removeContainer, runContainer, runShellless } from "../lab/containers.ts";
@@ -14,39 +14,11 @@ import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
 import { listed, type OpenedQuayside, openQuayside } from "./open-quayside.ts";
 import { removeFolder, temporaryFolder } from "./storage-processes.ts";
+import { Screen } from "./terminal-screen.ts";
 
 const { describe, test } = needs("engine");
 const { signal } = new AbortController();
 const size = { columns: 80, rows: 24 };
-
-/** What comes out of a terminal, as a person would wait for it. */
-class Screen {
-  bytes = Buffer.alloc(0);
-  exit: TerminalExit | undefined;
-
-  constructor(readonly session: TerminalSession) {
-    session.onExit((exit) => {
-      this.exit = exit;
-    });
-    session.onData((data) => {
-      this.bytes = Buffer.concat([this.bytes, data]);
-    });
-  }
-
-  get text(): string {
-    return this.bytes.toString("utf8");
-  }
-  type(text: string): void {
-    this.session.write(Buffer.from(text));
-  }
-  shows(pattern: RegExp): Promise<RegExpExecArray> {
-    const found = () => pattern.exec(this.text) ?? undefined;
-    return until(found, { what: `${pattern} in ${JSON.stringify(this.text)}`, withinMs: 20_000 });
-  }
-  ends(): Promise<TerminalExit> {
-    return until(() => this.exit, { what: `the end, after ${JSON.stringify(this.text)}`, withinMs: 20_000 });
-  }
-}
 
 describe("a terminal", () => {
   let engine: EngineAccess;

@@ -73,7 +73,7 @@ export class SshReach implements HostReach {
     const stream = new ChannelSocket(channel);
     let exitCode: number | undefined;
     channel.on("exit", (code: number | null, name?: string) => {
-      const number = (constants.signals as Readonly<Record<string, number>>)[`SIG${name}`];
+      const number = (constants.signals as Readonly<Record<string, number>>)[name ?? ""];
       exitCode = code ?? (number === undefined ? undefined : 128 + number);
     });
     this.#endWithConnection(stream);
