@@ -63,7 +63,7 @@ describe("a node as VS Code draws it", () => {
       label: "web",
       description: "8080→80 · nginx:1.27",
       mark: { icon: "circle-filled", color: "charts.green" },
-      contextValue: ".container.online.alive.running.ports",
+      contextValue: ".container.online.alive.running.ports.forwards",
       spoken: "web, running, image nginx:1.27, ports 8080→80, on laptop",
       expandable: false,
     });
@@ -102,7 +102,7 @@ describe("a node as VS Code draws it", () => {
     const view = viewOf({}, away);
     expect(view.mark).toEqual({ icon: "circle-filled", color: "disabledForeground" });
     expect(view.description).toMatch(/^last known: running · /);
-    expect(view.contextValue).toBe(".container.away.alive.running.ports");
+    expect(view.contextValue).toBe(".container.away.alive.running.ports.forwards");
   });
 
   it("tells at the host’s line what failed, why, and when the next try is", () => {
@@ -120,8 +120,8 @@ describe("a node as VS Code draws it", () => {
     const limited = (access: Host["access"]): Host => ({ ...online, access });
     const { description } = nodeView({ kind: "host", host: limited("view") }, words);
     expect(description).toContain("view only");
-    expect(viewOf({}, limited("view")).contextValue).toMatch(/\.ports\.no-operate\.no-admin$/);
-    expect(viewOf({}, limited("operate")).contextValue).toMatch(/\.ports\.no-admin$/);
+    expect(viewOf({}, limited("view")).contextValue).toMatch(/\.ports\.forwards\.no-operate\.no-admin$/);
+    expect(viewOf({}, limited("operate")).contextValue).toMatch(/\.ports\.forwards\.no-admin$/);
   });
 
   it("makes hidden characters of a name seen, and cuts one that is too long", () => {
@@ -130,6 +130,37 @@ describe("a node as VS Code draws it", () => {
     expect(viewOf({ name: "x".repeat(4096) }).label).toHaveLength(201);
     const image = `sha256:${"0123456789abcdef".repeat(4)}`;
     expect(viewOf({ image }).description).toBe("8080→80 · sha256:0123456789ab");
+  });
+
+  it("tells where a port of it is open on this machine, and in the tooltip what is wrong with that", () => {
+    const opened = [
+      {
+        ...{ id: "f", container: { host: "a", id: web.id }, name: "web", port: 80, localPort: 41_080, connections: 0 },
+        ...{ openedAt: 0, problem: { ...error, sentence: "Nobody listens at port 80 in web." } },
+      },
+    ];
+    const node = { kind: "container", host: online, container: web, opened } as const;
+    expect(nodeView(node, words)).toMatchObject({
+      description: "localhost:41080 · 8080→80 · nginx:1.27",
+      spoken: expect.stringContaining("open at localhost:41080, ports 8080→80"),
+    });
+    const { sentences, facts } = tooltipOf(node, 0, t);
+    expect(sentences).toEqual(["Nobody listens at port 80 in web."]);
+    expect(facts).toContainEqual(["Open on this computer", "localhost:41080→80"]);
+  });
+
+  it("offers a shell on a host that is reached by SSH, and ports of containers where there is a way to them", () => {
+    const by = (connection: Host["connection"], access: Host["access"] = "admin"): Host => ({
+      ...online,
+      connection,
+      access,
+    });
+    const context = (host: Host) => nodeView({ kind: "host", host }, words).contextValue;
+    expect(context(by({ kind: "ssh", host: "nas" }))).toBe(".host.found.online.ssh");
+    expect(context(by({ kind: "ssh", host: "nas" }, "operate"))).toBe(".host.found.online.ssh.no-admin");
+    expect(context(online)).toBe(".host.found.online");
+    expect(viewOf({}, by({ kind: "ssh", host: "nas" })).contextValue).toContain(".forwards");
+    expect(viewOf({}, by({ kind: "demo" })).contextValue).not.toContain(".forwards");
   });
 
   it("marks the demo as what it is", () => {

@@ -10,7 +10,7 @@ import { panelHome } from "./panels/panel-home.ts";
 import { Panels } from "./panels/panels.ts";
 import { prompter } from "./questions.ts";
 import { Session } from "./session.ts";
-import { ContainerTerminals } from "./terminals/container-terminals.ts";
+import { ShellTerminals } from "./terminals/shell-terminals.ts";
 import { showBadge } from "./tree/badge.ts";
 import { HostsTree } from "./tree/hosts-tree.ts";
 import { localMachine } from "./tree/local-machine.ts";
@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onProblem: (problem) => log.error(problem instanceof Error ? problem : String(problem)),
   });
   const inspect = new InspectDocuments();
-  const terminals = new ContainerTerminals();
+  const terminals = new ShellTerminals();
   const parts: Parts = {
     ...{ log, messages, session, tree, view, panels, inspect, terminals },
     filter: new TreeFilter(tree, view),
@@ -83,7 +83,7 @@ function follow({ session, tree, messages }: Parts): void {
   const failed = (value: boolean) => vscode.commands.executeCommand("setContext", contextKeys.failed, value);
   session.onDidOpen(({ quayside }) => {
     void failed(false);
-    tree.show(quayside.inventory);
+    tree.show(quayside.inventory, quayside.forwards);
   });
   session.onDidFail((error) => {
     void failed(true);

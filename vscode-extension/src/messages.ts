@@ -48,6 +48,12 @@ export class Messages {
     await vscode.window.showInformationMessage(plainMessage(text));
   }
 
+  /** Says it, with something to do about it. Gives the button that the person pressed, by its number, or nothing. */
+  async offer(text: string, ...buttons: readonly string[]): Promise<number | undefined> {
+    const items = buttons.map((title, index) => ({ title, index }));
+    return (await vscode.window.showInformationMessage(plainMessage(text), ...items))?.index;
+  }
+
   /** A question that nothing goes on without, its text in lines. Gives the button that the person pressed, by its number, or nothing. */
   async ask(
     title: string,

@@ -1,3 +1,4 @@
+import { allows, hostNeeds } from "@quayside/core/model/access.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 import * as vscode from "vscode";
 import { addHost } from "./add-host.ts";
@@ -9,15 +10,22 @@ import type { Handlers, Parts, Target } from "./parts.ts";
 
 const { t } = vscode.l10n;
 
-type HostCommand = "addHost" | "editHost" | "retryHost" | "renameHost" | "setAccess" | "removeHost";
+type HostCommand = "openHostShell" | "addHost" | "editHost" | "retryHost" | "renameHost" | "setAccess" | "removeHost";
 
 export function hostCommands(parts: Parts): Handlers<`quayside.${HostCommand}`> {
-  const { messages, tree } = parts;
+  const { messages, terminals, tree } = parts;
   const { model } = tree;
   const chosen = (target: Target, title: string, none: string, fits: (host: Host) => boolean) =>
     chosenHost(parts, target, { title, none }, fits);
 
   return {
+    "quayside.openHostShell": async (target, { quayside }) => {
+      const none = t("No host that is reached by SSH is online with everything allowed on it.");
+      const fits = ({ connection, state, access }: Host): boolean =>
+        connection.kind === "ssh" && state.kind === "online" && allows(access, hostNeeds.shell);
+      const host = await chosen(target, t("Open a shell on a host"), none, fits);
+      if (host !== undefined) terminals.openOnHost(quayside, host);
+    },
     "quayside.addHost": (_target, open) => addHost(open, messages),
     "quayside.editHost": async (target, open) => {
       const none = t("No host was added so far. The local one can’t be edited.");

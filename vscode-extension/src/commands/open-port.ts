@@ -11,8 +11,12 @@ export async function openPort({ name, ports }: Container, wanted?: number): Pro
   const fitting = published.filter(({ publicPort }) => wanted === undefined || publicPort === wanted);
   const port = fitting.length > 1 ? await asked(name, fitting) : fitting[0];
   if (port === undefined) return;
-  // The port may be on another machine than the browser is: VS Code makes a way there.
-  await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(portAddress(port))));
+  await openInBrowser(portAddress(port));
+}
+
+/** An address of the machine that Quayside runs on, which may be another than the browser's: VS Code makes a way there. */
+export async function openInBrowser(address: string): Promise<void> {
+  await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(address)));
 }
 
 async function asked(name: string, ports: readonly ContainerPort[]): Promise<ContainerPort | undefined> {

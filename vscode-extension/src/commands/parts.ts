@@ -4,7 +4,7 @@ import type { InspectDocuments } from "../inspect/inspect-documents.ts";
 import type { Messages } from "../messages.ts";
 import type { Panels } from "../panels/panels.ts";
 import type { OpenCore, Session } from "../session.ts";
-import type { ContainerTerminals } from "../terminals/container-terminals.ts";
+import type { ShellTerminals } from "../terminals/shell-terminals.ts";
 import type { HostsTree } from "../tree/hosts-tree.ts";
 import type { TreeFilter } from "../tree/tree-filter.ts";
 
@@ -16,7 +16,7 @@ export interface Parts {
   readonly tree: HostsTree;
   readonly view: TreeView<string>;
   readonly filter: TreeFilter;
-  readonly terminals: ContainerTerminals;
+  readonly terminals: ShellTerminals;
   readonly panels: Panels;
   readonly inspect: InspectDocuments;
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type CommandId, commandIds, forSelection } from "../contributions/commands.ts";
 import { containerActions } from "./container-actions.ts";
 import { containerViews } from "./container-views.ts";
+import { forwardCommands } from "./forward-commands.ts";
 import { hostCommands } from "./host-commands.ts";
 import { hostListCommands } from "./host-list-commands.ts";
 import { hostTransfer } from "./host-transfer.ts";
@@ -15,6 +16,7 @@ export function registerCommands(parts: Parts, folder: string): vscode.Disposabl
     ...hostCommands(parts),
     ...hostListCommands(parts),
     ...hostTransfer(parts),
+    ...forwardCommands(parts),
     ...viewCommands(parts, folder),
   };
   const run = async (id: CommandId, target: Target): Promise<void> => {

@@ -60,6 +60,15 @@ export const commands = {
     group: "1_open@3",
     single: true,
   },
+  "quayside.openPortLocally": {
+    title: "Open Port Locally…",
+    icon: "plug",
+    on: `${alive}\\.running.*\\.forwards`,
+    need: "operate",
+    group: "1_open@4",
+    single: true,
+  },
+  "quayside.showOpenPorts": { title: "Show Open Ports", icon: "plug", head: "1_more@2" },
   "quayside.start": { title: "Start", icon: "play", on: "\\.online.*\\.stopped", need: "operate", group: "2_run@1" },
   "quayside.stop": {
     title: "Stop",
@@ -198,6 +207,14 @@ export const commands = {
     group: "3_host@3",
     single: true,
     key: "alt+down",
+  },
+  "quayside.openHostShell": {
+    title: "Open Shell on Host",
+    icon: "terminal",
+    on: "\\.host\\..*\\.online.*\\.ssh",
+    need: "admin",
+    group: "1_host@2",
+    single: true,
   },
   "quayside.filter": {
     title: "Filter Containers…",

@@ -1,3 +1,4 @@
+import type { Forwards } from "@quayside/core/forwards/forwards.ts";
 import type { Inventory } from "@quayside/core/inventory/inventory.ts";
 import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { Filter } from "@quayside/shared-ui/containers/view-settings.ts";
@@ -47,19 +48,26 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     });
   }
 
-  show(inventory: Pick<Inventory, "snapshot" | "onDidChange" | "flush">): void {
+  show(
+    inventory: Pick<Inventory, "snapshot" | "onDidChange" | "flush">,
+    forwards: Pick<Forwards, "onDidChange">,
+  ): void {
     this.#listening?.dispose();
+    this.model.setForwards([]);
     this.#inventory = inventory;
     const snapshot = inventory.snapshot();
     this.model.reset(snapshot);
     // A host that shows as "connecting" for some milliseconds would cost its containers the pause between two changes.
     this.#firstList = setTimeout(() => this.#shown(), FIRST_LIST);
-    this.#listening = inventory.onDidChange((change) => {
-      const dirty = this.model.apply(change);
-      if (this.#begin === undefined) this.#clock.mark(dirty);
-      else if (change.listed.length > 0 || change.hosts.some(({ state }) => state.kind === "unreachable"))
-        this.#shown();
-    });
+    this.#listening = vscode.Disposable.from(
+      inventory.onDidChange((change) => {
+        const dirty = this.model.apply(change);
+        if (this.#begin === undefined) this.#clock.mark(dirty);
+        else if (change.listed.length > 0 || change.hosts.some(({ state }) => state.kind === "unreachable"))
+          this.#shown();
+      }),
+      forwards.onDidChange((list) => this.#clock.mark(this.model.setForwards(list))),
+    );
     if (this.#begin === undefined || snapshot.hosts.length === 0 || snapshot.listed.length > 0) this.#shown();
   }
 

@@ -70,7 +70,12 @@ function hostView({ host }: HostNode, { t, localMachine, now }: ViewWords): Node
     label,
     description: facts.join(" · "),
     mark: ending === undefined ? hostMark(host) : endingMark,
-    contextValue: `.host.${host.found ? "found" : "added"}.${host.state.kind}${host.isDefault ? ".default" : ""}`,
+    contextValue: [
+      `.host.${host.found ? "found" : "added"}.${host.state.kind}`,
+      host.isDefault ? ".default" : "",
+      host.connection.kind === "ssh" ? ".ssh" : "",
+      forbidden(host),
+    ].join(""),
     spoken: [t("host {0}", label), host.state.kind === "online" ? t("online") : "", ...facts]
       .filter((fact) => fact !== "")
       .join(", "),
@@ -109,16 +114,18 @@ function stackView({ host, stack, containers }: StackNode, t: Translate): NodeVi
   };
 }
 
-function containerView({ host, container }: ContainerNode, t: Translate): NodeView {
+function containerView({ host, container, opened = [] }: ContainerNode, t: Translate): NodeView {
   const label = lineOf(container.name);
   const state = stateWords(container, t);
   const image = imageText(container);
   const published = container.ports.filter(({ publicPort }) => publicPort !== undefined);
   const ports = published.map(portText).join(", ");
+  const local = opened.map(({ localPort }) => `localhost:${localPort}`).join(", ");
   const away = host.state.kind !== "online";
   const description = [
     ...(away ? [t("last known: {0}", state)] : needsALook(lookOf(container)) ? [state] : []),
     // Before the image, whose name may take all the room that a narrow view has.
+    ...(local === "" ? [] : [local]),
     ...(ports === "" ? [] : [ports]),
     image,
   ];
@@ -126,11 +133,12 @@ function containerView({ host, container }: ContainerNode, t: Translate): NodeVi
     label,
     description: description.join(" · "),
     mark: containerMark(container, host),
-    contextValue: `.container.${reach(host)}${lifeWords(container)}${published.length > 0 ? ".ports" : ""}${forbidden(host)}`,
+    contextValue: `.container.${reach(host)}${lifeWords(container)}${published.length > 0 ? ".ports" : ""}${mayForward(host) ? ".forwards" : ""}${forbidden(host)}`,
     spoken: [
       label,
       away ? t("last known: {0}", state) : state,
       t("image {0}", image),
+      ...(local === "" ? [] : [t("open at {0}", local)]),
       ...(ports === "" ? [] : [t("ports {0}", ports)]),
       t("on {0}", lineOf(host.name)),
     ].join(", "),
@@ -140,6 +148,11 @@ function containerView({ host, container }: ContainerNode, t: Translate): NodeVi
 
 function reach({ state }: Host): string {
   return state.kind === "online" ? "online" : "away";
+}
+
+/** Whether there is a way to ports of its containers that are not published; core says why not. */
+export function mayForward({ connection: { kind } }: Host): boolean {
+  return kind === "ssh" || kind === "unix";
 }
 
 /** What may not be done on this host, for the menus to leave out. */

@@ -1,4 +1,5 @@
 import type { Container } from "@quayside/core/model/container.ts";
+import type { Forward } from "@quayside/core/model/forward.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 
 /** What the tree shows. Each has a stable id, and that id is what VS Code holds: nothing else of it is kept there. */
@@ -21,6 +22,8 @@ export interface ContainerNode {
   readonly kind: "container";
   readonly host: Host;
   readonly container: Container;
+  /** Its ports that are open on this machine, where there are any. */
+  readonly opened?: readonly Forward[];
 }
 
 /** The line under a host that has nothing else to show, or that failed. */

@@ -79,18 +79,19 @@ function stackTooltip({ host, stack, containers }: StackNode, t: Translate): Too
   };
 }
 
-function containerTooltip({ host, container }: ContainerNode, now: number, t: Translate): Tooltip {
+function containerTooltip({ host, container, opened = [] }: ContainerNode, now: number, t: Translate): Tooltip {
   const { run } = container;
   const since = run === undefined ? "" : t("{0}, for {1}", stateWords(container, t), duration(now - run.since));
   return {
     title: container.name,
-    sentences: [],
+    sentences: opened.flatMap(({ problem }) => (problem === undefined ? [] : [problem.sentence])),
     facts: [
       [t("State"), since === "" ? stateWords(container, t) : since],
       [t("Host"), host.name],
       [t("Image"), container.image],
       [t("Command"), container.command],
       [t("Ports"), container.ports.map(portText).join(", ")],
+      [t("Open on this computer"), opened.map(({ localPort, port }) => `localhost:${localPort}→${port}`).join(", ")],
       [t("Networks"), container.networks.join(", ")],
       [t("Id"), container.id.slice(0, 12)],
     ],

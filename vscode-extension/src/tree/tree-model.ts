@@ -1,7 +1,8 @@
 import type { Container } from "@quayside/core/model/container.ts";
+import type { Forward } from "@quayside/core/model/forward.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
-import type { Ref } from "@quayside/core/model/ref.ts";
+import { type Ref, refKey } from "@quayside/core/model/ref.ts";
 import { factsOf, naturalKey } from "@quayside/shared-ui/containers/facts.ts";
 import { matcher } from "@quayside/shared-ui/containers/filter.ts";
 import { lookOf } from "@quayside/shared-ui/containers/status.ts";
@@ -29,6 +30,7 @@ interface Entry {
 /** The inventory as a tree: which nodes there are, and which of them a change makes draw anew. */
 export class TreeModel {
   readonly #hosts = new Map<string, Entry>();
+  #forwards = new Map<string, readonly Forward[]>();
   #filter: Filter = noFilter;
   #matches: (container: Container) => boolean = () => true;
 
@@ -39,6 +41,17 @@ export class TreeModel {
   setFilter(filter: Filter): void {
     this.#filter = filter;
     this.#matches = matcher(filter);
+  }
+
+  /** Gives the ids of the nodes to draw anew. */
+  setForwards(forwards: readonly Forward[]): string[] {
+    const before = [...this.#forwards.values()].flat();
+    this.#forwards = new Map();
+    for (const forward of forwards) {
+      const key = refKey(forward.container);
+      this.#forwards.set(key, [...(this.#forwards.get(key) ?? []), forward]);
+    }
+    return [...before, ...forwards].map(({ container: { host, id } }) => containerNode(host, id));
   }
 
   reset({ hosts, containers, listed }: InventorySnapshot): void {
@@ -87,7 +100,8 @@ export class TreeModel {
     }
     if (kind === "container") {
       const container = entry.containers.get(name);
-      return container && { kind, host, container };
+      const opened = this.#forwards.get(refKey({ host: hostId, id: name }));
+      return container && { kind, host, container, ...(opened === undefined ? {} : { opened }) };
     }
     const note = this.#note(entry);
     return note && { kind: "note", host, note };

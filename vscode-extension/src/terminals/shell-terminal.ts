@@ -13,8 +13,8 @@ export type OpenShell = (
 /** Of a terminal that isn't shown yet. */
 const USUAL_SIZE = { columns: 80, rows: 24 };
 
-/** A shell in a container as VS Code's terminal. */
-export class ContainerTerminal implements vscode.Pseudoterminal {
+/** A shell as VS Code's terminal. */
+export class ShellTerminal implements vscode.Pseudoterminal {
   readonly #openShell: OpenShell;
   readonly #hostName: string;
   readonly #written = new vscode.EventEmitter<string>();
