@@ -173,4 +173,15 @@ describe("the tree of all hosts", () => {
     expect(model.node("stack/a/none")).toBeUndefined();
     expect(model.children("host/none")).toEqual([]);
   });
+
+  it("shows where a port is open, and draws both containers anew when it leads to another", () => {
+    const forward = (id: string) => ({
+      ...{ id: "f", container: { host: "a", id }, name: "web", port: 80, localPort: 80, connections: 0, openedAt: 0 },
+    });
+    expect(model.setForwards([forward("id-web-2")])).toEqual(["container/a/id-web-2"]);
+    expect(model.node("container/a/id-web-2")).toMatchObject({ opened: [{ localPort: 80 }] });
+    expect(model.setForwards([forward("id-web-10")]).sort()).toEqual(["container/a/id-web-10", "container/a/id-web-2"]);
+    expect(model.node("container/a/id-web-2")).not.toHaveProperty("opened");
+    expect(model.setForwards([])).toEqual(["container/a/id-web-10"]);
+  });
 });
