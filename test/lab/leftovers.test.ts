@@ -12,7 +12,8 @@ import { needs } from "./needs.ts";
 import { identityOf, isAlive, processesWithEnvironment, signalExactly } from "./process-identity.ts";
 import { reapLeftovers } from "./reap.ts";
 
-const { describe } = needs("engine");
+const { describe, test } = needs("engine");
+const podman = needs("podman");
 
 describe("a process of the lab", () => {
   it("is not mistaken for a later one with the same number", async () => {
@@ -39,9 +40,9 @@ describe("a process of the lab", () => {
 });
 
 describe("what a crashed run left", () => {
-  it("is gone after the next one reaped: processes, containers, networks, groups, folder", async () => {
+  const isReaped = async (engine: "docker" | "podman") => {
     const running = openLab();
-    const folder = await crash();
+    const folder = await crash(engine);
     const records = readRecords(folder);
     const groups = records.flatMap((entry) => (entry.kind === "cgroup" ? [entry.name] : []));
     expect(groups.flatMap(processesOfCgroup)).not.toEqual([]);
@@ -56,7 +57,10 @@ describe("what a crashed run left", () => {
     expect(existsSync(folder)).toBe(false);
     expect(existsSync(running.folder), "a lab that runs is left alone").toBe(true);
     await running.close();
-  });
+  };
+
+  test("is gone after the next one reaped: processes, containers, networks, groups, folder", () => isReaped("docker"));
+  podman.test("is gone too where its engine was podman, with the monitors of its containers", () => isReaped("podman"));
 
   it("is left alone in a folder that others could have written", async () => {
     const folder = join(tmpdir(), "quayside-lab-forged");
@@ -77,9 +81,9 @@ describe("what a crashed run left", () => {
 });
 
 /** A program that opens a lab with an engine and containers, and then dies of SIGKILL. Gives its folder. */
-async function crash(): Promise<string> {
+async function crash(engine: "docker" | "podman"): Promise<string> {
   const program = fileURLToPath(new URL("crashing-program.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", program, engine], { stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.on("data", (data) => {
     output += data;
