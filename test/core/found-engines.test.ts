@@ -60,6 +60,7 @@ describe("the local engine", () => {
     ["linux", { XDG_RUNTIME_DIR: "/run/user/1000" }, "/run/user/1000/docker.sock"],
     ["linux", { XDG_RUNTIME_DIR: "/run/user/1000" }, "/run/user/1000/podman/podman.sock"],
     ["linux", {}, "/home/ann/.docker/desktop/docker.sock"],
+    ["linux", {}, "/run/podman/podman.sock"],
     ["darwin", {}, "/var/run/docker.sock"],
     ["darwin", {}, "/home/ann/.docker/run/docker.sock"],
     ["darwin", {}, "/home/ann/.colima/default/docker.sock"],

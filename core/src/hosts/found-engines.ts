@@ -103,6 +103,8 @@ function defaultSockets(around: Surroundings): string[] {
       ? [`unix://${posix.join(runtime, "docker.sock")}`, `unix://${posix.join(runtime, "podman/podman.sock")}`]
       : []),
     `unix://${posix.join(home, ".docker/desktop/docker.sock")}`,
+    // Podman as root: nobody else can look into its folder.
+    "unix:///run/podman/podman.sock",
   ];
 }
 
