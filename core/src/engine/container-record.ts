@@ -7,6 +7,7 @@ import type {
   ContainerState,
   StackMembership,
 } from "../model/container.ts";
+import { type EngineHabits, habitsOf } from "./habits.ts";
 import { array, number, object, text, textMap, texts, time } from "./json.ts";
 import { parseStatus } from "./status-text.ts";
 
@@ -40,7 +41,11 @@ export function containerFromList(host: string, json: unknown, now: number): Con
 }
 
 /** The answer of `/containers/{id}/json`, equal to the list's entry in all but `run` (which it knows exactly). */
-export function containerFromInspect(host: string, json: unknown): Container | undefined {
+export function containerFromInspect(
+  host: string,
+  json: unknown,
+  { list }: EngineHabits = habitsOf("Docker"),
+): Container | undefined {
   const record = object(json);
   const config = object(record.Config);
   const network = object(record.NetworkSettings);
@@ -55,12 +60,18 @@ export function containerFromInspect(host: string, json: unknown): Container | u
     name: plainName(text(record.Name), id),
     image: text(config.Image),
     imageId: text(record.Image),
-    command: [text(record.Path), ...texts(record.Args).map(quoted)].join(" "),
+    command: list.wholeCommand
+      ? [text(record.Path), ...texts(record.Args).map(quoted)].join(" ")
+      : texts(config.Cmd).join(" "),
     createdAt: Math.floor((time(record.Created) ?? 0) / 1000) * 1000,
     state,
     // The list tells the health only of one that runs, inside its status text.
     ...optional("health", state === "running" && healths.has(health) ? (health as ContainerHealth) : undefined),
-    ports: ports(Object.entries(object(network.Ports)).flatMap(([key, bindings]) => inspectedPorts(key, bindings))),
+    ports: ports(
+      Object.entries(object(network.Ports))
+        .flatMap(([key, bindings]) => inspectedPorts(key, bindings))
+        .filter((port) => list.exposedPorts || port?.publicPort !== undefined),
+    ),
     labels,
     networks: Object.keys(object(network.Networks)).sort(),
     mounts: mounts(record.Mounts),

@@ -18,8 +18,12 @@ export interface DockerApi {
   ping(options: Abortable): Promise<unknown>;
   version(options: Abortable): Promise<unknown>;
   info(options: Abortable): Promise<unknown>;
-  listContainers(options: Abortable & { readonly all: true }): Promise<unknown>;
-  getEvents(options: Abortable & { readonly since?: string; readonly until?: string }): Promise<unknown>;
+  listContainers(
+    options: Abortable & { readonly all: true; readonly filters?: Readonly<Record<string, readonly string[]>> },
+  ): Promise<unknown>;
+  getEvents(
+    options: Abortable & { readonly since?: string; readonly until?: string; readonly stream?: false },
+  ): Promise<unknown>;
   getContainer(id: string): ContainerApi;
   getExec(id: string): ExecApi;
 }

@@ -22,8 +22,10 @@ export function engineFailure(error: unknown, address: string, interruption: Int
   const { statusCode, json, code } = error as Error & DaemonAnswer;
   if (typeof statusCode === "number") {
     const message = daemonMessage(json) ?? error.message;
-    if (statusCode === 404) return new NotFound(message, undefined, { cause: error });
-    if (statusCode === 409) return new Conflict(message, { cause: error });
+    if (statusCode === 404 || podmanCause(json) === "no such container")
+      return new NotFound(message, undefined, { cause: error });
+    if (statusCode === 409 || podmanCause(json) === "container state improper")
+      return new Conflict(message, { cause: error });
     return new EngineError(statusCode, message, { cause: error });
   }
   if (typeof code === "string") {
@@ -48,6 +50,11 @@ const ours = new Set([
   "StoreUnusable",
   "Cancelled",
 ]);
+
+/** Podman calls some of these server errors where Docker has a status for them, and tells the kind beside. */
+function podmanCause(json: unknown): unknown {
+  return typeof json === "object" && json !== null ? (json as { cause?: unknown }).cause : undefined;
+}
 
 function daemonMessage(json: unknown): string | undefined {
   if (typeof json !== "object" || json === null) return undefined;

@@ -3,7 +3,7 @@ import { number, object, text, texts } from "./json.ts";
 
 /** What the engine says of itself and of its machine. */
 export interface EngineIdentity {
-  /** Empty where the engine tells none: podman has none. */
+  /** Empty where the engine has none that stays: podman makes one up for each answer. */
   readonly id: string;
   /** Its clock as it wrote it: RFC 3339 with up to nine digits of a second. */
   readonly systemTime: string;
@@ -18,7 +18,8 @@ export function engineIdentity(value: unknown): EngineIdentity {
   const systemTime = text(json.SystemTime);
   const time = Date.parse(systemTime);
   return {
-    id: text(json.ID),
+    // Of the two only podman builds with buildah.
+    id: json.BuildahVersion === undefined ? text(json.ID) : "",
     systemTime,
     time: Number.isNaN(time) ? undefined : time,
     machine: {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { HostUnreachable, isError } from "../errors/errors.ts";
-import type { Container } from "../model/container.ts";
+import type { Container, ContainerHealth } from "../model/container.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 import type { EngineInfo } from "../model/host.ts";
 import type { RunState } from "../model/run-state.ts";
@@ -9,6 +9,7 @@ import { containerFromInspect, containerFromList } from "./container-record.ts";
 import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineIdentity, engineIdentity } from "./engine-identity.ts";
 import { eventTime, lines, parseEvent } from "./events.ts";
+import { type EngineHabits, habitsOf, type LogHabits } from "./habits.ts";
 import { array, object, text } from "./json.ts";
 import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
@@ -28,6 +29,11 @@ export interface LogRequest {
   readonly until?: string;
 }
 
+interface ListOptions {
+  readonly all: true;
+  readonly filters?: Readonly<Record<string, readonly string[]>>;
+}
+
 const LISTS = 30_000;
 const LOOK_UPS = 10_000;
 
@@ -37,12 +43,22 @@ export class EngineQueries {
   readonly #calls: EngineCalls;
   readonly #now: () => number;
   readonly resources: ResourceQueries;
+  #habits: EngineHabits = habitsOf("");
 
   constructor(host: string, calls: EngineCalls, now: () => number) {
     this.resources = new ResourceQueries(host, calls);
     this.#host = host;
     this.#calls = calls;
     this.#now = now;
+  }
+
+  /** Those of Docker until `version` was asked. */
+  get habits(): EngineHabits {
+    return this.#habits;
+  }
+
+  get logHabits(): LogHabits {
+    return this.#habits.logs;
   }
 
   /** Round trip in milliseconds. `deadline` in milliseconds. */
@@ -62,9 +78,11 @@ export class EngineQueries {
     );
     const apiVersion = text(json.ApiVersion);
     if (!/^\d+\.\d+$/.test(apiVersion)) throw this.#notAnEngine("The answer has no API version.");
+    const product = productName(text(object(array(json.Components)[0]).Name));
+    this.#habits = habitsOf(product);
     return {
       id: "",
-      product: productName(text(object(array(json.Components)[0]).Name)),
+      product,
       version: text(json.Version),
       apiVersion,
       minApiVersion: text(json.MinAPIVersion),
@@ -79,8 +97,24 @@ export class EngineQueries {
 
   /** All containers, running or not. An entry without an id is left out: nothing could be done with it. */
   async listContainers(signal: AbortSignal): Promise<Container[]> {
+    if (this.#habits.list.health) return await this.#list({ all: true }, signal);
+    // Few containers have a check, and whether one is well is worth a question each.
+    const withCheck = { all: true, filters: { health: ["starting", "healthy", "unhealthy"] } } as const;
+    const [listed, checked] = await Promise.all([this.#list({ all: true }, signal), this.#list(withCheck, signal)]);
+    const healths = new Map<string, ContainerHealth>();
+    for (const { id, state } of checked) {
+      const health = state === "running" ? await this.#health(id, signal) : undefined;
+      if (health !== undefined) healths.set(id, health);
+    }
+    return listed.map((container) => {
+      const health = container.state === "running" ? healths.get(container.id) : undefined;
+      return health === undefined ? container : { ...container, health };
+    });
+  }
+
+  async #list(options: ListOptions, signal: AbortSignal): Promise<Container[]> {
     const json = await this.#calls.call(LISTS, signal, (docker, abortSignal) =>
-      docker.listContainers({ all: true, abortSignal }),
+      docker.listContainers({ ...options, abortSignal }),
     );
     if (!Array.isArray(json)) {
       throw this.#notAnEngine("The answer is not a list of containers.");
@@ -89,9 +123,19 @@ export class EngineQueries {
     return json.flatMap((entry: unknown) => containerFromList(this.#host, entry, now) ?? []);
   }
 
+  /** Nothing for one that has been removed meanwhile. */
+  async #health(id: string, signal: AbortSignal): Promise<ContainerHealth | undefined> {
+    try {
+      return (await this.inspectContainer(id, signal)).health;
+    } catch (error) {
+      if (isError(error, "NotFound")) return undefined;
+      throw error;
+    }
+  }
+
   /** NotFound where there is none of that id or name. */
   async inspectContainer(id: string, signal: AbortSignal): Promise<Container> {
-    const container = containerFromInspect(this.#host, await this.inspectContainerJson(id, signal));
+    const container = containerFromInspect(this.#host, await this.inspectContainerJson(id, signal), this.#habits);
     if (container === undefined) throw this.#notAnEngine("The answer is not a container.");
     return container;
   }
@@ -115,16 +159,19 @@ export class EngineQueries {
    * aborts. `opened` is called when the engine has taken the request: what happens from then on is in the stream.
    */
   async *events(range: EventRange, signal: AbortSignal, opened: () => void = () => {}): AsyncGenerator<EngineEvent> {
+    const { since, until } = range;
+    const unstreamed = this.#habits.replayEnds === "unstreamed";
     const stream = await this.#calls.stream(signal, (docker, abortSignal) =>
       docker.getEvents({
         abortSignal,
-        ...(range.since === undefined ? {} : { since: eventTime(range.since) }),
-        ...(range.until === undefined ? {} : { until: eventTime(range.until) }),
+        ...(since === undefined ? {} : { since: eventTime(since) }),
+        ...(until === undefined ? {} : unstreamed ? { stream: false } : { until: eventTime(until) }),
       }),
     );
     opened();
-    yield* this.#calls.guarded(stream, signal, parsed(stream));
-    if (range.until === undefined) {
+    for await (const event of this.#calls.guarded(stream, signal, parsed(stream)))
+      if (until === undefined || event.timeNano <= until) yield event;
+    if (until === undefined) {
       throw new HostUnreachable("connection-lost", this.#calls.address, "The engine ended its stream of events.");
     }
   }

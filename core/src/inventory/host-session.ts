@@ -6,10 +6,18 @@ import type { EngineEvent } from "../model/engine-event.ts";
 import { effectOf, eventKey } from "./container-events.ts";
 import { LookUps } from "./look-ups.ts";
 
-/** The engine answers `since` with at most so many (moby daemon/events: eventsLimit). */
-export const REPLAY_LIMIT = 256;
+/** So many of the last events are remembered, to know one that is told again. */
+const REMEMBERED = 512;
 /** Podman sends nothing, not even the head of its answer, before the first event. */
 const OPENING = 300;
+/** What an event announces is there after so many milliseconds. */
+const LATE = 300;
+
+export interface Replay {
+  readonly events: readonly EngineEvent[];
+  /** These are as many as the engine tells: there may have been more before. */
+  readonly cut: boolean;
+}
 
 export interface SessionSink {
   /** The picture of this host as it was listed. `untouched` says of an id that no event came for it meanwhile. */
@@ -21,7 +29,7 @@ export interface SessionSink {
    * All that the engine still knew up to `until` was told: the replayed events, those from `since` on. Without a
    * `since` nothing was seen before. Nanoseconds.
    */
-  readonly caughtUp: (until: string, since: string | undefined, replayed: readonly EngineEvent[]) => void;
+  readonly caughtUp: (until: string, since: string | undefined, replay: Replay) => void;
 }
 
 /**
@@ -90,21 +98,23 @@ export class HostSession {
     this.#sink.listed(containers, (id) => !this.#touched.has(id));
   }
 
-  async #replay(since: string | undefined, until: string): Promise<readonly EngineEvent[]> {
+  async #replay(since: string | undefined, until: string): Promise<Replay> {
     const { engine, signal } = this.#live;
     // An engine whose clock was set back refuses a span that ends before it begins.
-    if (since === undefined || since > until) return [];
+    if (since === undefined || since > until) return { events: [], cut: false };
     const events: EngineEvent[] = [];
     for await (const event of engine.queries.events({ since, until }, signal)) events.push(event);
-    for (const event of events) this.#take(event, true);
-    return events;
+    // Those that the stream told already; the replay itself may be longer than what is remembered.
+    const told = new Set(this.#seen);
+    for (const event of events) if (!told.has(eventKey(event))) this.#take(event, true);
+    return { events, cut: events.length >= engine.queries.habits.replayLimit };
   }
 
   #take(event: EngineEvent, replayed: boolean): void {
     const key = eventKey(event);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    if (this.#seen.size > 2 * REPLAY_LIMIT) this.#seen.delete(this.#seen.values().next().value ?? "");
+    if (this.#seen.size > REMEMBERED) this.#seen.delete(this.#seen.values().next().value ?? "");
     this.#sink.event(event, replayed);
     // The list is newer than what is replayed.
     if (replayed) return;
@@ -114,6 +124,12 @@ export class HostSession {
     if (effect.kind === "gone") {
       this.#lookUps.forget(effect.id);
       this.#sink.gone(effect.id);
+    } else if (effect.kind === "late-look-up") {
+      const { signal } = this.#live;
+      delay(LATE, signal).then(
+        () => this.#lookUps.ask(effect.id),
+        () => {}, // the connection was lost meanwhile
+      );
     } else {
       this.#lookUps.ask(effect.id);
     }

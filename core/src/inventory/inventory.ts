@@ -7,7 +7,7 @@ import type { EngineEvent } from "../model/engine-event.ts";
 import type { InventoryChange, InventorySnapshot } from "../model/inventory-change.ts";
 import type { Ref, Selector } from "../model/ref.ts";
 import { ChangeBuffer } from "./change-buffer.ts";
-import { HostSession, REPLAY_LIMIT } from "./host-session.ts";
+import { HostSession, type Replay } from "./host-session.ts";
 import { sameContainer, withImageName } from "./same-container.ts";
 
 export interface HostEvent {
@@ -33,6 +33,8 @@ interface HostPicture {
   /** The engine's time, in nanoseconds, up to which its events are known. */
   knownUntil: string | undefined;
   lostAt: number | undefined;
+  /** What happened while there was no connection has been told. */
+  caughtUp: boolean;
   /** What the list after a reconnect changed without an event yet. */
   unexplained: Map<string, Container>;
 }
@@ -126,6 +128,7 @@ export class Inventory implements Disposable {
   #session(host: string, live: LiveEngine): Promise<void> {
     const picture = this.#picture(host);
     const seen = picture.knownUntil;
+    picture.caughtUp = false;
     const since = () => (seen === undefined ? this.#options.lastRecorded(host, live.signal) : Promise.resolve(seen));
     return new HostSession(live, {
       listed: (containers, untouched) => this.#reconcile(host, picture, containers, untouched),
@@ -135,9 +138,9 @@ export class Inventory implements Disposable {
         if (!replayed) knowUntil(picture, event.timeNano);
         this.#onDidHostEvent.fire({ host, event, replayed });
       },
-      caughtUp: (until, since, replayed) => {
+      caughtUp: (until, since, replay) => {
         knowUntil(picture, until);
-        this.#reportGap(host, picture, since, replayed);
+        this.#reportGap(host, picture, since, replay);
       },
     }).run(since);
   }
@@ -150,6 +153,7 @@ export class Inventory implements Disposable {
         listed: false,
         knownUntil: undefined,
         lostAt: undefined,
+        caughtUp: false,
         unexplained: new Map(),
       };
       this.#pictures.set(host, picture);
@@ -170,7 +174,8 @@ export class Inventory implements Disposable {
       return untouched(container.id) && (known === undefined || !sameContainer(known, container));
     });
     const removed = [...picture.containers.values()].filter(({ id }) => !ids.has(id) && untouched(id));
-    if (picture.listed)
+    // A later list may come before the event that tells of the same.
+    if (picture.listed && !picture.caughtUp)
       for (const container of [...changed, ...removed]) picture.unexplained.set(container.id, container);
     if (!picture.listed) {
       picture.listed = true;
@@ -192,16 +197,16 @@ export class Inventory implements Disposable {
     this.#buffer.containers(news, gone);
   }
 
-  #reportGap(host: string, picture: HostPicture, since: string | undefined, events: readonly EngineEvent[]): void {
+  #reportGap(host: string, picture: HostPicture, since: string | undefined, { events, cut }: Replay): void {
     const { lostAt, unexplained } = picture;
     picture.lostAt = undefined;
+    picture.caughtUp = true;
     picture.unexplained = new Map();
     for (const event of events) unexplained.delete(event.actorId);
     const first = events[0];
-    const to = events.length >= REPLAY_LIMIT && first ? milliseconds(first.timeNano) : this.#options.now();
+    const to = cut && first ? milliseconds(first.timeNano) : this.#options.now();
     const from = lostAt ?? (since === undefined ? to : milliseconds(since));
-    if (events.length >= REPLAY_LIMIT)
-      this.#onDidGap.fire({ host, from, to, reason: "too-many", unexplained: [...unexplained.values()] });
+    if (cut) this.#onDidGap.fire({ host, from, to, reason: "too-many", unexplained: [...unexplained.values()] });
     else if (unexplained.size > 0)
       this.#onDidGap.fire({ host, from, to, reason: "unexplained", unexplained: [...unexplained.values()] });
   }

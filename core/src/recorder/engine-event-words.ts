@@ -35,6 +35,14 @@ export interface EngineEventWords {
   readonly exitCode?: number;
 }
 
+/**
+ * Podman tells of what it does after a container's end, and of each health check without its result: that is seen in
+ * the container.
+ */
+export function isStep({ action, attributes }: EngineEvent): boolean {
+  return action === "cleanup" || (action === "health_status" && attributes.health_status === undefined);
+}
+
 /** An engine's event in a sentence. Names and ids are texts from strangers and stay as they are. */
 export function describeEngineEvent(event: EngineEvent): EngineEventWords {
   const { type, action, attributes } = event;
@@ -56,7 +64,7 @@ export function describeEngineEvent(event: EngineEvent): EngineEventWords {
     };
   }
   if (action.startsWith("health_status")) {
-    const health = action.slice(action.indexOf(":") + 1).trim();
+    const [, health = ""] = /^health_status: *(.+)$/.exec(action) ?? [action, attributes.health_status];
     return { level: health === "unhealthy" ? "warning" : "info", message: `${name} is ${health}`, subject };
   }
   const level = action === "oom" ? "error" : "info";

@@ -5,7 +5,7 @@ import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import type { Event } from "../lifetime/emitter.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 import type { Host } from "../model/host.ts";
-import { describeEngineEvent } from "./engine-event-words.ts";
+import { describeEngineEvent, isStep } from "./engine-event-words.ts";
 
 export interface RecorderOptions {
   readonly append: (event: QuaysideEvent) => void;
@@ -51,7 +51,7 @@ export class Recorder implements Disposable {
   #take(hostEvent: HostEvent): void {
     const { host, event } = hostEvent;
     // Health checks and look-ups make thousands of these and change nothing.
-    if (event.type === "container" && event.action !== "destroy" && effectOf(event).kind === "none") return;
+    if (event.type === "container" && (effectOf(event).kind === "none" || isStep(event))) return;
     const state = this.#options.host(host)?.state;
     const engine = state?.kind === "online" ? state.engine.id : "";
     if (engine === "") {

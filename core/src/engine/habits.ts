@@ -1,0 +1,54 @@
+/** In what engines that speak the same API differ. */
+export interface EngineHabits {
+  /** `/events?since=` answers with at most so many of the newest. */
+  readonly replayLimit: number;
+  /** How a request for what has happened ends: at a time that is given, or by being told not to wait for more. */
+  readonly replayEnds: "until" | "unstreamed";
+  /** What the list of containers leaves out or words differently than an inspect. */
+  readonly list: {
+    /** The command as Docker writes it: path and arguments, quoted. Else only what was given, without quotes. */
+    readonly wholeCommand: boolean;
+    /** Ports that are exposed and not published. */
+    readonly exposedPorts: boolean;
+    readonly health: boolean;
+  };
+  readonly logs: LogHabits;
+}
+
+export interface LogHabits {
+  /**
+   * How a part of a long line is known: it is as long as one can be, or it has no line feed, which then nothing but
+   * such a part lacks.
+   */
+  readonly parts: LogParts;
+  /** Whether the last lines and what follows can be asked for in one request, and none is lost between. */
+  readonly tailThenFollow: boolean;
+  /** Timestamps lack the fraction of their second, while `since` heeds it. */
+  readonly wholeSeconds: boolean;
+}
+
+export type LogParts = "by-length" | "by-line-feed";
+
+/** moby 20.10 to 28. */
+const docker: EngineHabits = {
+  // daemon/events: eventsLimit
+  replayLimit: 256,
+  replayEnds: "until",
+  list: { wholeCommand: true, exposedPorts: true, health: true },
+  logs: { parts: "by-length", tailThenFollow: true, wholeSeconds: false },
+};
+
+/** Podman 4.3, of its API for Docker's clients. It reads events out of its log, as far back as that goes. */
+const podman: EngineHabits = {
+  replayLimit: Number.POSITIVE_INFINITY,
+  // With an `until` that has passed it stops before it has read anything.
+  replayEnds: "unstreamed",
+  list: { wholeCommand: false, exposedPorts: false, health: false },
+  // libpod/logs: it reads the tail, then goes to the end of the file as it is by then.
+  logs: { parts: "by-line-feed", tailThenFollow: false, wholeSeconds: true },
+};
+
+/** `product` as `EngineInfo` has it. */
+export function habitsOf(product: string): EngineHabits {
+  return product === "Podman" ? podman : docker;
+}
