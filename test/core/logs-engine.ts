@@ -82,6 +82,7 @@ export class EngineTargets implements LogTargets {
     const engine = await openEngine({ host, dialer, deadline: 5000, now: Date.now }, signal);
     this.#engine = engine;
     const source = {
+      logHabits: engine.queries.logHabits,
       logs: async (id: string, request: LogRequest, abort: AbortSignal) => {
         const stream = await engine.queries.logs(id, request, abort);
         this.requests.push({ request, stream });
@@ -95,7 +96,7 @@ export class EngineTargets implements LogTargets {
       this.#host = { kind: "online", source };
       this.#changed.fire(host);
       for await (const event of engine.queries.events({}, connection.signal)) {
-        if (/^(create|start|die|destroy|rename)$/.test(event.action)) await this.#list(signal);
+        if (/^(create|start|die|destroy|remove|rename)$/.test(event.action)) await this.#list(signal);
         this.#changed.fire(host);
       }
       throw new Error("the events ended");

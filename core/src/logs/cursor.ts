@@ -35,7 +35,12 @@ export class Cursor {
   }
 
   isPast(entry: LogEntry): boolean {
-    return entry.timestamp === "" || compare(entry, this.#position(entry.stream)) > 0;
+    if (entry.timestamp === "") return true;
+    const seen = this.#seen.get(entry.stream);
+    if (seen !== undefined) return compare(entry, seen) > 0;
+    // Podman leaves out the fraction: such a line may be as late as the end of its second.
+    const floor = entry.timestamp.endsWith(WHOLE) ? this.#floor.replace(/\.\d{9}Z$/, WHOLE) : this.#floor;
+    return compare(entry, { timestamp: floor, nth: 0 }) > 0;
   }
 
   /** Whether nothing that the other has read is still to come here. */
@@ -83,6 +88,8 @@ export function pastOnly(cursor: Cursor): (entries: readonly LogEntry[]) => read
     });
   };
 }
+
+const WHOLE = ".000000000Z";
 
 const streams = ["stdout", "stderr"] as const;
 

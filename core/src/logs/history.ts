@@ -1,3 +1,4 @@
+import type { LogStream } from "../model/log-line.ts";
 import type { Cursor } from "./cursor.ts";
 import type { LogEntry } from "./lines.ts";
 import { type LogPlace, readLog } from "./read-log.ts";
@@ -16,6 +17,7 @@ const GATHERED = 2000;
  * several lines with one timestamp of which not all came, and then the cursor wouldn't know its place.
  */
 const MARGIN = 16;
+const FRACTION = /\.\d{9}Z$/;
 
 /** The history that a viewer asked for, up to now. Advances the cursor past what is read and not shown. */
 export async function* readHistory(
@@ -25,15 +27,19 @@ export async function* readHistory(
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogEntry[]> {
   const { tail } = query;
-  const since = query.since === undefined ? {} : { since: epochSeconds(query.since) };
+  // Where the lines of a second can't be told apart by their time, all of them must be there to be counted.
+  const from = place.source.logHabits.wholeSeconds ? query.since?.replace(FRACTION, ".000000000Z") : query.since;
+  const since = from === undefined ? {} : { since: epochSeconds(from) };
   if (tail === undefined || tail > GATHERED) {
     yield* readLog(place, { follow: false, ...(tail === undefined ? {} : { tail }), ...since }, signal);
     return;
   }
   let entries = await all(readLog(place, { follow: false, tail: tail + MARGIN, ...since }, signal));
   const first = entries[0];
-  const last = entries.at(-1);
-  if (first !== undefined && last !== undefined && entries.length > MARGIN && first.timestamp === last.timestamp) {
+  // Of one stream that alone is as bad: the count of its lines with this timestamp would be of those that came.
+  const last = (stream: LogStream) => entries.findLast((entry) => entry.stream === stream)?.timestamp;
+  const uncounted = [last("stdout"), last("stderr")].includes(first?.timestamp);
+  if (first !== undefined && entries.length > MARGIN && uncounted) {
     entries = await all(readLog(place, { follow: false, since: epochSeconds(first.timestamp) }, signal));
   }
   const shown = Math.max(0, entries.length - tail);

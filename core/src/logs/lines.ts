@@ -1,3 +1,4 @@
+import type { LogParts } from "../engine/habits.ts";
 import type { LogStream } from "../model/log-line.ts";
 import { FrameSplitter, RECORD_TEXT, type RecordSplitter, STAMP, TtySplitter } from "./frames.ts";
 import { canonicalTimestamp } from "./timestamp.ts";
@@ -41,10 +42,13 @@ interface OpenLine {
  * A record without a line feed is a part of a longer line when it is as long as a record can be; the parts that follow
  * bear the same timestamp. A shorter one is whole: the program ended there, or the driver `local` wrote it, which
  * drops the line feed of a long line's last part (engine 20.10). With a TTY there are no frames to tell.
+ *
+ * Podman's records without a line feed are parts, however long, each with a timestamp of its own; the line has the first.
  */
 export class LineReader {
   readonly #splitter: RecordSplitter;
   readonly #tty: boolean;
+  readonly #parts: LogParts;
   readonly #open: Record<LogStream, OpenLine | undefined> = { stdout: undefined, stderr: undefined };
   readonly #last: Record<LogStream, { timestamp: string; nth: number }> = {
     stdout: { timestamp: "", nth: 0 },
@@ -54,8 +58,9 @@ export class LineReader {
   readonly #stamp: Record<LogStream, string> = { stdout: "", stderr: "" };
   #lines: LogEntry[] = [];
 
-  constructor(tty: boolean) {
+  constructor(tty: boolean, parts: LogParts = "by-length") {
     this.#tty = tty;
+    this.#parts = parts;
     this.#splitter = tty ? new TtySplitter() : new FrameSplitter();
   }
 
@@ -117,7 +122,8 @@ export class LineReader {
     }
     this.#text(stream, chunk, at, end);
     const open = this.#open[stream];
-    if (last && !this.#tty && open !== undefined && open.recordText < RECORD_TEXT) this.#flush(stream);
+    const byLength = !this.#tty && this.#parts === "by-length";
+    if (last && byLength && open !== undefined && open.recordText < RECORD_TEXT) this.#flush(stream);
   }
 
   /** `head` is how a record begins, at most as long as a timestamp and its space. False where more of it must come. */
@@ -131,14 +137,14 @@ export class LineReader {
     open.head = undefined;
     const stamp = space === -1 ? "" : canonicalTimestamp(head.toString("latin1", 0, space));
     const begun = open.stamp !== "" || open.total > 0;
-    const samePart = begun && stamp === open.stamp;
+    const samePart = begun && (stamp === open.stamp || (this.#parts === "by-line-feed" && !this.#tty));
     // With a TTY a record may end where the engine's didn't: what begins without a later timestamp is the line's text.
     const sameText = begun && !samePart && this.#tty && stamp < open.stamp;
     if (!samePart && !sameText) {
       this.#flush(stream);
       this.#open[stream] = newLine(stamp);
     }
-    this.#stamp[stream] = sameText ? open.stamp : stamp;
+    this.#stamp[stream] = sameText || samePart ? open.stamp : stamp;
     this.#text(stream, head, sameText || stamp === "" ? 0 : space + 1, head.length);
     return true;
   }

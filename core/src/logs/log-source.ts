@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { LogHabits } from "../engine/habits.ts";
 import type { Event } from "../lifetime/emitter.ts";
 import type { Ref, Selector } from "../model/ref.ts";
 import type { RunState } from "../model/run-state.ts";
@@ -14,6 +15,7 @@ export interface LogRequest {
 
 /** One engine, as logs need it. */
 export interface LogSource {
+  readonly logHabits: LogHabits;
   /**
    * The bytes as the engine sends them: 8-byte framed, or bare where the container has a TTY. Ends when the engine
    * ends it. Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled.

@@ -22,7 +22,7 @@ export async function* readLog(
 ): AsyncGenerator<readonly LogEntry[]> {
   const stream = await place.source.logs(place.ref.id, request, signal);
   const aborted = onAbort(signal, () => stream.destroy());
-  const reader = new LineReader(place.tty);
+  const reader = new LineReader(place.tty, place.source.logHabits.parts);
   try {
     for await (const chunk of stream) {
       const entries = reader.push(chunk as Buffer);
@@ -57,7 +57,8 @@ export async function* readPast(
     yield* readLog(place, { follow }, signal);
     return;
   }
-  for (const tail of [256, 8192]) {
+  const tails = follow && !place.source.logHabits.tailThenFollow ? [] : [256, 8192];
+  for (const tail of tails) {
     const joined = yield* readTail(place, cursor, { follow, tail }, signal);
     if (joined === "joins") return;
     if (joined === "unsure") break;
