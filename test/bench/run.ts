@@ -13,6 +13,7 @@ import { benchList } from "./list.bench.ts";
 import { benchLogs } from "./logs.bench.ts";
 import { closeRawConnections } from "./raw-api.ts";
 import { machine, type Report, type Row } from "./row.ts";
+import { benchScale } from "./scale.bench.ts";
 import { benchSsh } from "./ssh.bench.ts";
 import { benchEcho } from "./terminal.bench.ts";
 import { benchVsCode } from "./vscode.bench.ts";
@@ -45,6 +46,7 @@ try {
   await measure("logs", () => benchLogs(opened.quayside, host, engine));
   await opened.close();
   await measure("ssh", () => benchSsh(lab, engine));
+  await measure("scale", () => benchScale(lab));
   await measure("desktop", () => benchDesktop(lab, engine, containers));
   await measure("vscode", () => benchVsCode(lab, engine, containers));
 } finally {
