@@ -66,10 +66,12 @@ export function Menu({ label, groups, anchor, onPick, onClose, onFocusLost }: Pr
     ),
   );
 
+  const opener = useRef<Element | null>(null);
   const calls = useRef({ onClose, onFocusLost });
   calls.current = { onClose, onFocusLost };
   useLayoutEffect(() => {
     const before = document.activeElement;
+    opener.current = before;
     const outside = (event: Event): void => {
       if (!(event.target instanceof Element) || list.current?.contains(event.target) === true) return;
       // The button that opened it closes it by its own click; closed here first, that click would open it again.
@@ -100,7 +102,11 @@ export function Menu({ label, groups, anchor, onPick, onClose, onFocusLost }: Pr
 
   const pick = (entry: MenuEntry | undefined): void => {
     if (entry === undefined || entry.reason !== undefined) return;
-    if (entry.checked === undefined) onClose();
+    if (entry.checked === undefined) {
+      onClose();
+      // Before what is picked takes the focus: a sheet gives it back to what had it then.
+      if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+    }
     onPick(entry.id);
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -3,6 +3,7 @@ import { Button } from "../controls/button.tsx";
 import { Icon, type IconName } from "../controls/icon.tsx";
 import { type MarkShape, type MarkTone, StateMark } from "../controls/state-mark.tsx";
 import { clockTime } from "../text/clock-time.ts";
+import { shortened } from "../text/shortened.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { type ContainerCounts, type Fact, factsOf } from "./host-facts.ts";
 import { HostMenu } from "./host-menu.tsx";
@@ -10,6 +11,9 @@ import type { HostsModel } from "./hosts-model.ts";
 import { strings } from "./strings.ts";
 
 const accessIcons: Readonly<Record<AccessLevel, IconName>> = { view: "eye", operate: "play", admin: "key" };
+
+/** An engine's own words have no length of their own. */
+const LONGEST_SENTENCE = 300;
 
 const marks: Readonly<Record<Host["state"]["kind"], readonly [MarkShape, MarkTone]>> = {
   online: ["run", "run"],
@@ -70,7 +74,7 @@ function FactRow({ label, parts, below = [], whole = below.length > 0 }: Fact) {
         </span>
         {below.map((sentence) => (
           <span key={sentence} class="small muted">
-            {visibleText(sentence)}
+            {visibleText(shortened(sentence, LONGEST_SENTENCE))}
           </span>
         ))}
       </dd>

@@ -2,6 +2,7 @@ import type { Host, HostConnection } from "@quayside/core/model/host.ts";
 import type { HostCandidate } from "@quayside/core/model/host-candidate.ts";
 import type { HostTestReport, StepResult, TestStep } from "@quayside/core/model/host-test.ts";
 import type { InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
+import type { PendingQuestion } from "@quayside/core/model/question.ts";
 import { container, containers, NOW } from "./inventory-fixture.ts";
 
 const DAY = 86_400_000;
@@ -229,7 +230,7 @@ export const rememberedForm = {
   },
 };
 
-export const hostKeyQuestion = {
+export const hostKeyQuestion: PendingQuestion = {
   id: "question-1",
   kind: "host-key",
   question: {
@@ -238,13 +239,13 @@ export const hostKeyQuestion = {
     key: { type: "ssh-ed25519", fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8" },
     file: "/home/ann/.ssh/known_hosts",
   },
-} as const;
+};
 
-export const passwordQuestion = {
+export const passwordQuestion: PendingQuestion = {
   id: "question-2",
   kind: "secret",
   question: {
     ...{ kind: "password", host: "edge-2", address: "ssh://deploy@edge-2.acme.example:22" },
     ...{ prompt: "deploy@edge-2's password: ", echo: false, again: false },
   },
-} as const;
+};
