@@ -15,10 +15,12 @@ export const token = "a-token-for-tests";
 export interface DesktopOptions {
   readonly dockerHost: string;
   readonly demo?: "always" | "never";
+  /** More variables of the backend. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The simulated Desktop around a backend process, as `npm start` puts it together. */
-export async function startDesktop({ dockerHost, demo = "never" }: DesktopOptions) {
+export async function startDesktop({ dockerHost, demo = "never", env: more = {} }: DesktopOptions) {
   await buildDesktop();
   const folder = await mkdtemp(join(tmpdir(), "quayside-desktop-"));
   const backendSocket = join(folder, "backend.sock");
@@ -30,6 +32,7 @@ export async function startDesktop({ dockerHost, demo = "never" }: DesktopOption
     QUAYSIDE_FOLDER: files,
     QUAYSIDE_DEMO: demo,
     DOCKER_HOST: dockerHost,
+    ...more,
   };
   const said: string[] = [];
   const backend = new BackendProcess({

@@ -25,9 +25,9 @@ describe("the Hosts panel in a browser", () => {
   const calls = () =>
     page.evaluate(async () => {
       await window.gallery.settled();
-      // It comes with each list of hosts, and with each key in the address.
+      // They come with each list of hosts, with each key in the address, and with each connection.
       return window.gallery.core.calls.filter(
-        ({ method }) => method !== "hosts.candidates" && method !== "hosts.parse",
+        ({ method }) => !["hosts.candidates", "hosts.parse", "hosts.disk"].includes(method),
       );
     });
   const choose = async (host: string, entry: string) => {
@@ -54,7 +54,7 @@ describe("the Hosts panel in a browser", () => {
     expect(await page.locator(".head .sum").innerText()).toContain("8 hosts, 1 unreachable, 1 disabled");
     expect(await fact("laptop", "Engine")).toBe("Docker 28.5.1, API 1.51");
     expect(await fact("laptop", "Containers")).toBe("4 of 6 running, 1 unhealthy, 1 paused");
-    expect(await fact("laptop", "Machine")).toBe("10 CPUs, 15.6 GB, Debian 12");
+    expect(await fact("laptop", "Machine")).toBe("10 CPUs, 15.6 GB, 41 GB free, Debian 12");
     expect(await fact("build-vm", "Latency")).toBe("3.1 ms, through bastion.lan");
     expect(await fact("build-vm", "Socket")).toBe("/run/user/1000/docker.sock");
     expect(await fact("build-vm", "Clock")).toBe("12 s behind this machine’s");

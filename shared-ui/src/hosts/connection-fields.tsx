@@ -38,7 +38,7 @@ function SshFields({ form }: { form: HostForm }) {
         <Field form={form} field="user" label={strings.user} />
         <Field form={form} field="port" label={strings.port} />
       </div>
-      <Field form={form} field="keyFile" label={strings.keyFile} />
+      <KeyField form={form} label={strings.sshKey} />
       <Field form={form} field="jump" label={strings.jump} hint={strings.jumpHint} />
       <Field form={form} field="socket" label={strings.socket} hint={strings.socketHint} />
     </>
@@ -46,12 +46,12 @@ function SshFields({ form }: { form: HostForm }) {
 }
 
 /** A key that was pasted is never shown again: only that it is there. */
-function KeyField({ form }: { form: HostForm }) {
+function KeyField({ form, label }: { form: HostForm; label: string }) {
   const pasted = form.pastedKey.value !== undefined;
   if (!pasted && !form.keyKept.value)
     return (
       <TextField
-        label={strings.key}
+        label={label}
         value={form.draft.value.key}
         mono
         lines={2}
@@ -61,7 +61,7 @@ function KeyField({ form }: { form: HostForm }) {
     );
   return (
     <div class="entry">
-      <span class="entry-label">{strings.key}</span>
+      <span class="entry-label">{label}</span>
       <p class="row-x">
         <Icon name="lock" />
         <span class="grow">{pasted ? strings.keyPasted : strings.keyKept}</span>
@@ -79,7 +79,7 @@ function TlsFields({ form }: { form: HostForm }) {
     <>
       <Field form={form} field="ca" label={strings.ca} hint={strings.caHint} lines={2} />
       <Field form={form} field="cert" label={strings.cert} hint={strings.pemHint} lines={2} />
-      <KeyField form={form} />
+      <KeyField form={form} label={strings.key} />
       <Field form={form} field="serverName" label={strings.serverName} hint={strings.serverNameHint} />
       <LabelledCheckBox checked={!verify} label={strings.noVerify} onToggle={() => form.change({ verify: !verify })} />
       {verify ? null : (

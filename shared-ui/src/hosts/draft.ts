@@ -4,6 +4,7 @@ import {
   type Host,
   type HostColour,
   type HostConnection,
+  PASTED,
 } from "@quayside/core/model/host.ts";
 import type { HostChange } from "@quayside/core/model/new-host.ts";
 import { strings } from "./strings.ts";
@@ -15,7 +16,6 @@ export interface Draft {
   readonly access: AccessLevel;
   readonly user: string;
   readonly port: string;
-  readonly keyFile: string;
   readonly jump: string;
   readonly socket: string;
   readonly ca: string;
@@ -34,14 +34,11 @@ export type Problems = Readonly<Partial<Record<DraftField, string>>>;
 /** What people can give: the demo is found, never given. */
 export type GivenConnection = Exclude<HostConnection, { readonly kind: "demo" }>;
 
-/** What a connection says instead of the path of its key. */
-export const PASTED = "pasted";
-
 export const emptyDraft: Draft = {
   address: "",
   name: "",
   access: "admin",
-  ...{ user: "", port: "", keyFile: "", jump: "", socket: "" },
+  ...{ user: "", port: "", jump: "", socket: "" },
   ...{ ca: "", cert: "", key: "", serverName: "", verify: true },
   ...{ group: "", tags: "", colour: undefined },
 };
@@ -50,7 +47,7 @@ export const emptyDraft: Draft = {
 export function connectionFields(connection: HostConnection): Partial<Draft> {
   if (connection.kind === "ssh") {
     const { user = "", port, key = "", jump = "", socket = "" } = connection;
-    return { user, port: port === undefined ? "" : String(port), keyFile: key, jump, socket };
+    return { user, port: port === undefined ? "" : String(port), key: key === PASTED ? "" : key, jump, socket };
   }
   if (connection.kind === "tls") {
     const { ca = "", cert = "", key = "", serverName = "", verify } = connection;
@@ -79,12 +76,12 @@ export function draftOf(host: Host): Draft {
 /** `parsed` is what the address means; `pasted` whether the key was pasted, now or before. */
 export function connectionOf(draft: Draft, parsed: GivenConnection, pasted: boolean): GivenConnection {
   if (parsed.kind === "ssh") {
-    const { user, port, keyFile, jump, socket } = draft;
+    const { user, port, key, jump, socket } = draft;
     return {
       ...{ kind: "ssh", host: parsed.host },
       ...told("user", user),
       ...(port.trim() === "" ? {} : { port: Number(port) }),
-      ...told("key", keyFile),
+      ...told("key", pasted ? PASTED : key),
       ...told("jump", jump),
       ...told("socket", socket),
     };

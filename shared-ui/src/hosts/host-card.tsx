@@ -117,7 +117,10 @@ interface Props {
 
 export function HostCard({ model, host, counts }: Props) {
   const listed = model.inventory.value?.listed.has(host.id) === true;
-  const known = counts ?? (listed ? noContainers : undefined);
+  const known = {
+    counts: counts ?? (listed ? noContainers : undefined),
+    disk: model.disks.spaces.value.get(host.id),
+  };
   return (
     <article
       class={`card hcard ${host.state.kind === "disabled" ? "dim" : ""}`}

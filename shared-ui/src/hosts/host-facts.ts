@@ -1,4 +1,4 @@
-import type { CertificateEnd, Host, HostState } from "@quayside/core/model/host.ts";
+import type { CertificateEnd, DiskSpace, Host, HostState, MachineFacts } from "@quayside/core/model/host.ts";
 import { isRunning, lookOf } from "../containers/status.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { bytes } from "../text/bytes.ts";
@@ -11,6 +11,8 @@ const SECOND = 1000;
 const DAY = 86_400_000;
 /** A clock that differs by less is as good as the measurement. */
 const CLOCK_TOLERANCE = 2 * SECOND;
+/** Of the whole disk. */
+const LITTLE_ROOM = 0.1;
 const CERTIFICATE_WARNING = 30 * DAY;
 
 /** A host's containers by how they stand. */
@@ -64,12 +66,21 @@ const fact = (label: string, text: string, tone?: FactPart["tone"]): Fact => ({
   parts: [tone === undefined ? { text } : { text, tone }],
 });
 
-/** What is known of a host's containers: undefined where they were not listed yet. `now` in epoch milliseconds. */
-export function factsOf(host: Host, counts: ContainerCounts | undefined, now: number): readonly Fact[] {
+/** What is known of a host beside its own state. */
+export interface Known {
+  /** Undefined where its containers were not listed yet. */
+  readonly counts: ContainerCounts | undefined;
+  /** Undefined where nobody knows how much room its data have. */
+  readonly disk: DiskSpace | undefined;
+}
+
+/** `now` in epoch milliseconds. */
+export function factsOf(host: Host, known: Known, now: number): readonly Fact[] {
   const { facts } = strings;
+  const { counts } = known;
   switch (host.state.kind) {
     case "online":
-      return onlineFacts(host, host.state, counts, now);
+      return onlineFacts(host, host.state, known, now);
     case "unreachable": {
       const { error, since, nextTry } = host.state;
       return [
@@ -91,7 +102,7 @@ type Online = Extract<HostState, { kind: "online" }>;
 function onlineFacts(
   { connection }: Host,
   { engine, latency, machine, certificate, via }: Online,
-  counts: ContainerCounts | undefined,
+  { counts, disk }: Known,
   now: number,
 ): readonly Fact[] {
   const { facts } = strings;
@@ -99,23 +110,29 @@ function onlineFacts(
   if (connection.kind === "tls" && connection.verify) way.push({ text: strings.verified });
   if (connection.kind === "ssh" && connection.jump !== undefined && connection.jump !== "none")
     way.push({ text: strings.through(connection.jump) });
-  const { cpus, memory, system, clockAhead = 0 } = machine ?? {};
+  const { clockAhead = 0 } = machine ?? {};
   const ends = certificate === undefined ? undefined : certificateFact(certificate, now);
   return [
     fact(facts.engine, strings.engine(engine.product, engine.version, engine.apiVersion)),
     { label: facts.latency, parts: way },
     ...(connection.kind === "ssh" && via !== undefined ? [fact(facts.socket, via)] : []),
     { label: facts.containers, parts: containerParts(counts) },
-    ...(cpus === undefined || memory === undefined
-      ? []
-      : [
-          {
-            label: facts.machine,
-            parts: [strings.cpus(cpus), bytes(memory), ...(system ? [system] : [])].map((text) => ({ text })),
-          },
-        ]),
+    ...(machine === undefined ? [] : [{ label: facts.machine, parts: machineParts(machine, disk) }]),
     ...(Math.abs(clockAhead) > CLOCK_TOLERANCE ? [fact(facts.clock, clockWords(clockAhead), "warn")] : []),
     ...(ends === undefined ? [] : [ends]),
+  ];
+}
+
+function machineParts({ cpus, memory, system }: MachineFacts, disk: DiskSpace | undefined): readonly FactPart[] {
+  const room = (space: DiskSpace): FactPart => ({
+    text: strings.freeSpace(bytes(space.free)),
+    ...(space.free < space.total * LITTLE_ROOM ? { tone: "warn" } : {}),
+  });
+  return [
+    { text: strings.cpus(cpus) },
+    { text: bytes(memory) },
+    ...(disk === undefined ? [] : [room(disk)]),
+    ...(system === "" ? [] : [{ text: system }]),
   ];
 }
 

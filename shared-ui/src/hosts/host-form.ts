@@ -1,6 +1,6 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
-import { connectionAddress, type Host, type HostConnection, sshAddress } from "@quayside/core/model/host.ts";
+import { connectionAddress, type Host, type HostConnection, PASTED, sshAddress } from "@quayside/core/model/host.ts";
 import type { HostCandidate } from "@quayside/core/model/host-candidate.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
@@ -16,7 +16,6 @@ import {
   emptyDraft,
   type GivenConnection,
   newHostOf,
-  PASTED,
   problemsOf,
   sameConnection,
 } from "./draft.ts";
@@ -108,7 +107,7 @@ export class HostForm {
     this.#pristine = this.draft.value;
     this.#nameTyped = true;
     this.parsed.value = parts.host.connection;
-    this.keyKept.value = parts.host.connection.kind === "tls" && parts.host.connection.key === PASTED;
+    this.keyKept.value = "key" in parts.host.connection && parts.host.connection.key === PASTED;
   }
 
   get dirty(): boolean {

@@ -8,6 +8,7 @@ import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
+import { DiskSpaces } from "./disk-spaces.ts";
 import { HostActions } from "./host-actions.ts";
 import { countsByHost } from "./host-facts.ts";
 import { HostForm } from "./host-form.ts";
@@ -45,6 +46,7 @@ export class HostsModel {
     this.inventory.value === undefined ? new Map<string, never>() : countsByHost(this.inventory.value),
   );
   readonly actions: HostActions;
+  readonly disks: DiskSpaces;
 
   readonly #api: PanelApi;
   readonly #state: PanelState;
@@ -61,6 +63,7 @@ export class HostsModel {
     this.#add = add;
     this.now.value = now();
     this.actions = new HostActions(api, this.#closed.signal);
+    this.disks = new DiskSpaces(api, this.#closed.signal);
     // What is found is what is not added: another list of hosts makes it another.
     const ways = computed(() =>
       this.inventory.value === undefined ? undefined : JSON.stringify(this.hosts.value.map((host) => host.connection)),
@@ -80,6 +83,7 @@ export class HostsModel {
         this.inventory.value = inventory;
         this.tick();
         if (first) this.#openRemembered();
+        this.disks.follow(this.hosts.value);
       });
     };
     try {
