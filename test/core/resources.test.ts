@@ -268,3 +268,42 @@ describe("images, volumes and networks of a host", () => {
     await until(() => !proxy.latest.some((request) => request.includes("/system/df")), { what: "its end" });
   });
 });
+
+const podmanNeeds = needs("podman");
+
+podmanNeeds.describe("images, volumes and networks of a podman", () => {
+  podmanNeeds.test(
+    "are shown, its own network marked, and what Quayside changes is seen though podman tells no event of it",
+    async () => {
+      const lab = openLab("podman-resources");
+      const podman = await lab.startPodman({ name: "pod" });
+      const opened = await openQuayside([podman]);
+      try {
+        const [host = ""] = opened.hosts;
+        await listed(opened, host);
+        const present = () => opened.quayside.resources.get(host);
+        await until(present, { what: "the first lists" });
+        const own = await until(() => present()?.networks.find(({ builtIn }) => builtIn), { what: "its own network" });
+        const { networks, volumes } = opened.quayside;
+        expect(await networks.remove([own], signal)).toMatchObject([{ error: { name: "Conflict" } }]);
+        const ref = await networks.create(host, { name: "podded", subnet: "10.99.0.0/24" }, signal);
+        await until(() => present()?.networks.some(({ id }) => id === ref.id), { what: "the network" });
+        await volumes.create(host, { name: "podded" }, signal);
+        const HostConfig = { Binds: ["podded:/data"], NetworkMode: "podded" };
+        const id = await createContainer(podman, { name: "podded", body: { HostConfig } });
+        const container = await until(() => opened.quayside.inventory.container({ host, id }), {
+          what: "the container",
+        });
+        const use = containerUse(container);
+        expect(use).toMatchObject({ volumes: ["podded"], networks: ["podded"] });
+        expect(present()?.images.some((image) => image.id === use.image)).toBe(true);
+        await podman.podman(["rm", "--force", "podded"]);
+        expect(await networks.remove([ref], signal)).toEqual([{ ref }]);
+        await until(() => !present()?.networks.some(({ name }) => name === "podded"), { what: "its end" });
+      } finally {
+        await opened.close();
+        await lab.close();
+      }
+    },
+  );
+});
