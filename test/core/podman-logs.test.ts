@@ -102,6 +102,18 @@ describe("the log of a container of podman", () => {
     }
   });
 
+  it("tells nothing twice where the tail began in the middle of a second that a stream has not left since", async () => {
+    const go = "while [ ! -e /tmp/go ]; do sleep 0.02; done";
+    const id = await run("uncounted", staying(`seq 1 20 >&2; sleep 1.1; seq 21 40; ${go}; echo end`));
+    await view(id).sees("40");
+    // With what is read beside it, it begins at the last line of stderr.
+    const viewer = view(id, { tail: 5 });
+    await viewer.catchesUp();
+    await podman.podman(["exec", id, "touch", "/tmp/go"]);
+    await viewer.sees("end");
+    expect(viewer.texts).toEqual([...numbers(36, 40), "end"]);
+  });
+
   it("goes on live, none lost and none doubled, for who comes at any time and with any tail", async () => {
     const id = await run("live", counting);
     const first = view(id);

@@ -158,9 +158,11 @@ function configText(
   ].join("\n");
 }
 
-/** The machine's own users, and ann. Her shell is plain, her home the folder. */
+/** The machine's own users, and ann. Her shell is plain, her home the folder, and root's too: his own may be slow to enter. */
 async function makeUsers(folder: string): Promise<void> {
-  for (const file of ["passwd", "shadow", "group"]) copyFileSync(`/etc/${file}`, join(folder, file));
+  for (const file of ["shadow", "group"]) copyFileSync(`/etc/${file}`, join(folder, file));
+  const users = readFileSync("/etc/passwd", "utf8").replace(/^(root:.*:)[^:]*(:[^:]*)$/m, `$1${folder}$2`);
+  writeFileSync(join(folder, "passwd"), users);
   const hash = (await run("openssl", ["passwd", "-6", annPassword])).trim();
   const add = (file: string, line: string): void => writeFileSync(join(folder, file), `${line}\n`, { flag: "a" });
   add("passwd", `ann:x:61000:61000::${folder}:/bin/sh`);
