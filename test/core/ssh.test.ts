@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import type { HostState, SshConnection } from "@quayside/core/model/host.ts";
 import type { NewHost } from "@quayside/core/model/new-host.ts";
@@ -107,6 +109,38 @@ describe("a host over SSH", () => {
     expect(disk?.free).toBeGreaterThan(0);
     expect(disk?.free).toBeLessThan(disk?.total ?? 0);
     expect(await server.connections()).toBe(1);
+  });
+
+  test("is found though all that a command over there says comes at once, its end too", async () => {
+    const relay = createServer((near) => {
+      const there = connect(server.port, server.address);
+      let kept: Buffer[] = [];
+      there.on("data", (chunk) => {
+        if (kept.push(chunk) > 1) return;
+        setTimeout(() => {
+          near.write(Buffer.concat(kept));
+          kept = [];
+        }, 100);
+      });
+      near.pipe(there);
+      for (const one of [near, there])
+        one
+          .on("error", () => {})
+          .on("close", () => {
+            near.destroy();
+            there.destroy();
+          });
+    });
+    await once(relay.listen(0, "127.0.0.1"), "listening");
+    const { port } = relay.address() as AddressInfo;
+    vouch(server.hostKey, `[127.0.0.1]:${port}`);
+    const hosts = [{ name: "far", server: { address: "127.0.0.1", port } }];
+    configFile = writeSshConfig(folder, { hosts, knownHosts, keys: [key] });
+    await open();
+    expect((await becomes("online")).via).toBe(engine.socket);
+    await one?.close();
+    one = undefined;
+    relay.close();
   });
 
   describe("and its key", () => {

@@ -1,10 +1,13 @@
+import type { ClientChannel } from "ssh2";
 import type { SshClient } from "./ssh-client.ts";
 
 /** What a command over there printed, 64 KB at most; undefined where it failed. */
 export async function outputOf(client: SshClient, command: string, signal: AbortSignal): Promise<string | undefined> {
-  const channel = await client.run(command).catch(() => undefined);
-  if (channel === undefined) return undefined;
-  return await new Promise((resolve) => {
+  return await client.run(command, (channel) => gathered(channel, signal)).catch(() => undefined);
+}
+
+function gathered(channel: ClientChannel, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
     let failed = true;

@@ -155,9 +155,12 @@ export class SshClient implements Disposable {
     return this.#open((done) => this.#client.shell(terminal, done));
   }
 
-  /** Runs a command by the shell over there. */
-  run(command: string): Promise<ClientChannel> {
-    return this.#open((done) => this.#client.exec(command, done));
+  /**
+   * Runs a command by the shell over there. `begun` listens to it before anything can have come: what it says and its
+   * end may follow in the same packet, and an end that nobody listens to is not told again.
+   */
+  run<T>(command: string, begun: (channel: ClientChannel) => T): Promise<Awaited<T>> {
+    return this.#open((done) => this.#client.exec(command, done), begun);
   }
 
   dispose(): void {
@@ -167,18 +170,21 @@ export class SshClient implements Disposable {
     this.#sock.destroy();
   }
 
-  async #channel(open: (done: (error: Error | undefined, channel: ClientChannel) => void) => void): Promise<Duplex> {
-    return new ChannelSocket(await this.#open(open));
+  #channel(open: (done: (error: Error | undefined, channel: ClientChannel) => void) => void): Promise<Duplex> {
+    return this.#open(open, (channel) => new ChannelSocket(channel));
   }
 
-  #open(open: (done: (error: Error | undefined, channel: ClientChannel) => void) => void): Promise<ClientChannel> {
+  #open<T = ClientChannel>(
+    open: (done: (error: Error | undefined, channel: ClientChannel) => void) => void,
+    begun: (channel: ClientChannel) => T = (channel) => channel as T,
+  ): Promise<Awaited<T>> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) {
         reject(lost(this.#ended));
         return;
       }
       try {
-        open((error, channel) => (error ? reject(error) : resolve(channel)));
+        open((error, channel) => (error ? reject(error) : resolve(begun(channel) as Awaited<T>)));
       } catch (error) {
         reject(lost(error)); // ssh2 throws "Not connected"
       }
