@@ -10,6 +10,7 @@ import { runContainer } from "../lab/containers.ts";
 import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
+import { makeOneTimeCodes } from "../lab/one-time-codes.ts";
 import { annPassword, type SshServer } from "../lab/ssh-server.ts";
 import { until } from "../lab/waiting.ts";
 import { LogViewer } from "./logs-viewer.ts";
@@ -337,6 +338,55 @@ describe("the way to a host over SSH", () => {
     person.onSecret = () => ({ text: annPassword, keep: false });
     one?.quayside.hosts.retry(host("a")?.id ?? "");
     await fails("a", "No permission for Docker on a");
+    extra = undefined;
+  });
+
+  test("asks for a one-time code after the key: a wrong one is refused, a right one lets in, and the other host goes on", async () => {
+    const codes = makeOneTimeCodes(join(folder, "totp"));
+    const server = await lab.startSshServer({
+      ...{ name: "codes", network: engine.network, env: { DOCKER_HOST: engine.dockerHost }, pam: codes.pam },
+      listen: { address: engine.network.address, port: 2205 },
+      config: ["PermitRootLogin yes", "AuthenticationMethods publickey,keyboard-interactive:pam"],
+    });
+    extra = server;
+    server.authorize(`${key}.pub`);
+    const settings = [
+      { name: "a", server },
+      { name: "b", server: outer },
+    ];
+    await open({ a: { host: "a" }, b: { host: "b" } }, settings);
+    const retry = () => one?.quayside.hosts.retry(host("a")?.id ?? "");
+    await fails("a", "a asks for a code");
+    await shows("b");
+
+    person.onSecret = () => ({ text: codes.wrongCode(), keep: true });
+    retry();
+    await fails("a", "The code for a is wrong");
+    expect(host("a")?.state).not.toHaveProperty("nextTry");
+    const asked = { kind: "code", host: "a", prompt: "Verification code: ", echo: false };
+    expect(person.asked).toMatchObject([
+      { ...asked, again: false },
+      { ...asked, again: true },
+      { ...asked, again: true },
+    ]);
+    expect(host("b")?.state.kind).toBe("online");
+
+    person.asked.length = 0;
+    person.onSecret = () => ({ text: codes.code(), keep: true });
+    retry();
+    await shows("a");
+    expect(person.asked).toMatchObject([{ ...asked, again: false }]);
+
+    // A code is good for once: the next login asks for another, when somebody is there to ask.
+    await server.kill();
+    await becomes("a", "unreachable");
+    await server.start();
+    await fails("a", "a asks for a code");
+    expect(person.asked).toHaveLength(1);
+    retry();
+    await becomes("a", "online");
+    expect(person.asked).toHaveLength(2);
+    await server.kill();
     extra = undefined;
   });
 });

@@ -17,6 +17,8 @@ export interface SshServerOptions {
   readonly config?: readonly string[];
   /** Takes the place of the machine's /run for it and its sessions. */
   readonly runFolder?: string;
+  /** Lines of PAM's file for it: then it asks by PAM what people know. */
+  readonly pam?: readonly string[];
   /** Variables of each session. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -50,7 +52,7 @@ export const annPassword = "correct horse";
 const startScript = [
   'test -z "$2" || mount --bind "$2" /run',
   "mkdir -p /run/sshd",
-  'for file in passwd shadow group; do mount --bind "$1/$file" "/etc/$file"; done',
+  'for file in passwd shadow group pam.d/sshd; do mount --bind "$1/$file" "/etc/$file"; done',
   "mount -t tmpfs none /run/sshd",
   "chmod 755 /run/sshd",
   "shift 2",
@@ -70,6 +72,8 @@ export async function startSshServer(labFolder: string, options: SshServerOption
   await makeHostKey();
   await makeUsers(folder);
   writeFileSync(path("authorized_keys"), "");
+  mkdirSync(path("pam.d"), { recursive: true });
+  writeFileSync(path("pam.d/sshd"), `${(options.pam ?? ["auth required pam_deny.so"]).join("\n")}\n`);
   writeFileSync(path("sshd_config"), configText(folder, { address, port }, options));
   const logFile = path("sshd.log");
   let daemon: LabProcess | undefined;
@@ -133,7 +137,7 @@ export async function startSshServer(labFolder: string, options: SshServerOption
 function configText(
   folder: string,
   { address, port }: { readonly address: string; readonly port: number },
-  { config = [], env = {} }: SshServerOptions,
+  { config = [], env = {}, pam }: SshServerOptions,
 ): string {
   return [
     ...config,
@@ -146,7 +150,7 @@ function configText(
     "AuthorizedKeysCommandUser root",
     "StrictModes no",
     "PermitRootLogin prohibit-password",
-    "UsePAM no",
+    `UsePAM ${pam === undefined ? "no" : "yes"}`,
     "PasswordAuthentication yes",
     "UseDNS no",
     "MaxStartups 100",

@@ -7,7 +7,7 @@ const packagesOf: Readonly<Record<Part, readonly string[]>> = {
   engine: ["docker.io", "iptables", "busybox-static", "iproute2", "util-linux", "tar", "openssl"],
   // Its own runtime and networks come with it; busybox is what its containers run.
   podman: ["podman", "iptables", "busybox-static", "iproute2", "util-linux", "tar"],
-  ssh: ["openssh-server", "openssh-client"],
+  ssh: ["openssh-server", "openssh-client", "libpam-google-authenticator"],
   registry: ["docker-registry"],
   // Some of code-server's modules are compiled as it is installed.
   vscode: ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "pkg-config", "g++", "make", "python3"],
