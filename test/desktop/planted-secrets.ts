@@ -78,7 +78,7 @@ export class Recording {
 function carriesSecret(message: unknown): boolean {
   const { method, input } = message as { readonly method?: string; readonly input?: Record<string, unknown> };
   if (method === "questions.answer") return input?.kind === "secret";
-  return (method === "hosts.test" || method === "hosts.add") && input?.pastedKey !== undefined;
+  return ["hosts.test", "hosts.add", "hosts.update"].includes(method ?? "") && input?.pastedKey !== undefined;
 }
 
 function textOf(message: unknown): Buffer {

@@ -118,7 +118,11 @@ describe("what people give to log in with, in Docker Desktop’s backend", () =>
     expect(await tried(key, byKey, gives(passphrase))).not.toHaveProperty("error");
     const vault = await api.call("hosts.newId", {});
     const pastedKey = readFileSync(join(client, "key.pem"), "utf8");
-    expect(await tried(vault, tls, () => undefined, pastedKey)).toMatchObject({ finished: true });
+    expect(await tried(vault, tls, () => undefined, pastedKey)).not.toHaveProperty("error");
+
+    const pasted = await api.call("hosts.newId", {});
+    const lockedText = readFileSync(lockedKey, "utf8");
+    expect(await tried(pasted, { ...byKey, key: "pasted" }, gives(passphrase), lockedText)).not.toHaveProperty("error");
 
     // Added: what was right in the test is kept, and others that ask anew and keep nothing.
     await added("ann", byPassword, () => undefined, password);
@@ -126,6 +130,14 @@ describe("what people give to log in with, in Docker Desktop’s backend", () =>
     await added("build", byKey, () => undefined, key);
     await becomes(desk, key, "online");
     await api.call("hosts.add", { id: vault, name: "vault", connection: tls, pastedKey });
+    await becomes(desk, vault, "online");
+    await api.call("hosts.add", {
+      id: pasted,
+      name: "pasted",
+      connection: { ...byKey, key: "pasted" },
+      pastedKey: lockedText,
+    });
+    await becomes(desk, pasted, "online");
     const passing = await added("passing", byPassword, gives(annPassword, false));
     await becomes(desk, passing, "No permission for Docker on passing");
     const refused = await added("refused", byPassword, gives(wrongPassword, true));
@@ -151,15 +163,24 @@ describe("what people give to log in with, in Docker Desktop’s backend", () =>
     await becomes(next, password, "No permission for Docker on ann");
     await becomes(next, passing, "passing asks for your password");
     await becomes(next, passingKey, "The key for passing key is locked");
+    await becomes(next, vault, "online");
+    await becomes(next, pasted, "online");
     expect(next.asked).toEqual([]);
     await next.api.call("events.query", { query: {} });
     const kept = () => Object.keys(JSON.parse(readFileSync(join(folder, "data", "secrets.json"), "utf8")).data);
-    expect(kept().sort()).toEqual([password, key, vault].map((id) => `host:${id}`).sort());
+    expect(kept().sort()).toEqual([password, key, vault, pasted].map((id) => `host:${id}`).sort());
     await next.api.call("hosts.remove", { host: key });
-    expect(kept().sort()).toEqual([password, vault].map((id) => `host:${id}`).sort());
+    expect(kept().sort()).toEqual([password, vault, pasted].map((id) => `host:${id}`).sort());
     await next.stop();
 
-    const secrets = [annPassword, wrongPassword, passphrase, wrongPassphrase, tlsKeyLine];
+    const secrets = [
+      annPassword,
+      wrongPassword,
+      passphrase,
+      wrongPassphrase,
+      tlsKeyLine,
+      lockedText.split("\n")[3] ?? "",
+    ];
     const { carriers, others } = recording.split();
     // They did go in, or nothing would be proved.
     const given = Buffer.concat(carriers.map(({ bytes }) => bytes));
