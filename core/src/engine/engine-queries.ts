@@ -3,6 +3,7 @@ import { HostUnreachable, isError } from "../errors/errors.ts";
 import type { Container, ContainerHealth } from "../model/container.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 import type { EngineInfo } from "../model/host.ts";
+import type { PlaceOptions, PortPlace } from "../model/port-place.ts";
 import type { RunState } from "../model/run-state.ts";
 import { checkedId } from "./checked-id.ts";
 import { containerFromInspect, containerFromList } from "./container-record.ts";
@@ -11,6 +12,7 @@ import { type EngineIdentity, engineIdentity } from "./engine-identity.ts";
 import { eventTime, lines, parseEvent } from "./events.ts";
 import { type EngineHabits, habitsOf, type LogHabits } from "./habits.ts";
 import { array, object, text } from "./json.ts";
+import { portPlaceFromInspect } from "./port-place-record.ts";
 import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
 
@@ -145,6 +147,11 @@ export class EngineQueries {
     return this.#calls.call(LOOK_UPS, signal, (docker, abortSignal) =>
       docker.getContainer(checkedId(id)).inspect({ abortSignal }),
     );
+  }
+
+  /** By which addresses a port of it can be reached at this moment. NotFound where there is none. */
+  async portPlace(id: string, options: PlaceOptions, signal: AbortSignal): Promise<PortPlace> {
+    return portPlaceFromInspect(await this.inspectContainerJson(id, signal), options);
   }
 
   /** What the reader of its logs must know of its present or last run. NotFound where there is none. */

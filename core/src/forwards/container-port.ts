@@ -4,7 +4,7 @@ import { Conflict, isError } from "../errors/errors.ts";
 import type { HostReach } from "../hosts/host-reach.ts";
 import { throwIfAborted } from "../lifetime/abort.ts";
 import type { Host } from "../model/host.ts";
-import { type PortAddress, placeOfPort } from "./container-addresses.ts";
+import type { PortAddress } from "../model/port-place.ts";
 
 export interface ContainerPortOptions {
   readonly host: Host;
@@ -49,7 +49,7 @@ async function addressesOf(
 ): Promise<readonly PortAddress[]> {
   let id = container.id;
   for (let depth = 0; depth <= DEEPEST; depth++) {
-    const place = placeOfPort(await queries.inspectContainerJson(id, signal), { port, walledOff: isWalledOff(host) });
+    const place = await queries.portPlace(id, { port, walledOff: isWalledOff(host) }, signal);
     if (place.kind === "addresses") return place.addresses;
     if (place.kind === "not-running") break;
     id = place.container;

@@ -138,7 +138,7 @@ export class Forwards implements Disposable {
     const [engine, way, present] = [queries(on), reach(on), host(on)];
     if (way === undefined || present === undefined)
       throw new Conflict(
-        `${present?.name ?? on} is reached neither by SSH nor as this machine’s own engine: there is no way to the ports of its containers but to publish them.`,
+        `${present?.name ?? on} lets nobody into the networks of its containers from here: only ports that are published can be opened.`,
       );
     const found = find({ host: on, name }) ?? find(container);
     if (found === undefined) throw new NotFound(`There is no container ${name}.`);

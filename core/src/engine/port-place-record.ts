@@ -1,29 +1,11 @@
-import { array, type JsonObject, object, text } from "../engine/json.ts";
-
-export interface PortAddress {
-  readonly address: string;
-  readonly port: number;
-}
-
-/** Where a container's port is found, by what an inspect says. */
-export type PortPlace =
-  /** As seen from the machine that the engine runs on; the best first. */
-  | { readonly kind: "addresses"; readonly addresses: readonly PortAddress[] }
-  /** In the network of that other container. */
-  | { readonly kind: "beside"; readonly container: string }
-  | { readonly kind: "not-running" };
-
-export interface PlaceOptions {
-  readonly port: number;
-  /** The machine has no way to the addresses of containers: the engine runs without root, or in a virtual machine. */
-  readonly walledOff: boolean;
-}
+import type { PlaceOptions, PortAddress, PortPlace } from "../model/port-place.ts";
+import { array, type JsonObject, object, text } from "./json.ts";
 
 /**
  * Its own address comes before the one at which it is published: at the latter Docker's proxy takes the connection
- * even where nobody listens in the container. `network`: of the container whose network it shares, where it does.
+ * even where nobody listens in the container.
  */
-export function placeOfPort(inspected: unknown, { port, walledOff }: PlaceOptions): PortPlace {
+export function portPlaceFromInspect(inspected: unknown, { port, walledOff }: PlaceOptions): PortPlace {
   const json = object(inspected);
   if (object(json.State).Running !== true) return { kind: "not-running" };
   const mode = text(object(json.HostConfig).NetworkMode);

@@ -1,4 +1,4 @@
-import { placeOfPort } from "@quayside/core/forwards/container-addresses.ts";
+import { portPlaceFromInspect } from "@quayside/core/engine/port-place-record.ts";
 import { describe, expect, it } from "vitest";
 
 const running = { Running: true };
@@ -13,7 +13,7 @@ const Ports = {
   "81/tcp": null,
 };
 const place = (json: object, port = 80, walledOff = false) =>
-  placeOfPort({ State: running, ...json }, { port, walledOff });
+  portPlaceFromInspect({ State: running, ...json }, { port, walledOff });
 const at = (...addresses: [string, number][]) => ({
   kind: "addresses",
   addresses: addresses.map(([address, port]) => ({ address, port })),
@@ -46,9 +46,9 @@ describe("where a container’s port is found", () => {
   });
 
   it("is nowhere in a container that doesn’t run, or that has no network", () => {
-    expect(placeOfPort({ State: { Running: false }, NetworkSettings: bridge }, { port: 80, walledOff: false })).toEqual(
-      { kind: "not-running" },
-    );
+    expect(
+      portPlaceFromInspect({ State: { Running: false }, NetworkSettings: bridge }, { port: 80, walledOff: false }),
+    ).toEqual({ kind: "not-running" });
     expect(
       place({ HostConfig: { NetworkMode: "none" }, NetworkSettings: { Networks: { none: { IPAddress: "" } } } }),
     ).toEqual(at());
@@ -61,6 +61,6 @@ describe("where a container’s port is found", () => {
     "x",
     { State: running, NetworkSettings: { Networks: 3, Ports: { "80/tcp": [{ HostPort: "-1" }, 5] } } },
   ])("is told nowhere, and nothing throws, where the engine says %j", (json) => {
-    expect(["not-running", "addresses"]).toContain(placeOfPort(json, { port: 80, walledOff: false }).kind);
+    expect(["not-running", "addresses"]).toContain(portPlaceFromInspect(json, { port: 80, walledOff: false }).kind);
   });
 });
