@@ -214,7 +214,7 @@ describe("a host over TLS", () => {
       const [ca, cert, pastedKey] = await Promise.all(
         ["ca.pem", "cert.pem", "key.pem"].map((file) => readFile(path(file), "utf8")),
       );
-      return { to: connection({ ca: ca ?? "", cert: cert ?? "", key: "pasted" }), pastedKey: pastedKey ?? "" };
+      return { to: connection({ ca: `\n${ca}`, cert: cert ?? "", key: "pasted" }), pastedKey: pastedKey ?? "" };
     };
     /** A line of it that is like no other. */
     const textOf = (key: string) => key.split("\n")[2] ?? "nothing";

@@ -83,7 +83,7 @@ export class TlsIdentities {
 
 /** Of what is PEM itself, or the path of a file. */
 async function pem(given: string | undefined): Promise<string | undefined> {
-  if (given === undefined || given.startsWith("-----BEGIN")) return given;
+  if (given === undefined || given.trimStart().startsWith("-----BEGIN")) return given;
   try {
     return await readFile(given, "utf8");
   } catch (cause) {
