@@ -34,8 +34,9 @@ export function Sheet({ title, closeLabel, onClose, children, footer, class: ext
         onClose();
       }}
       onKeyDown={(event) => {
-        event.stopPropagation();
-        const { key, target, isComposing } = event;
+        const { key, target, isComposing, ctrlKey, metaKey } = event;
+        // Commands of the home, such as VS Code's palette, work from a sheet too; the panel below hears nothing.
+        if (!ctrlKey && !metaKey && !/^F\d+$/.test(key)) event.stopPropagation();
         if (isComposing) return;
         const typed = target instanceof HTMLInputElement && !notSubmitting.has(target.type);
         // Left to the browser, a second Esc closes the dialog without asking anybody.

@@ -2,6 +2,7 @@ import type { AccessLevel, CertificateEnd, HostColour, HostConnection } from "@q
 import type { HostCandidate } from "@quayside/core/model/host-candidate.ts";
 import type { TestStep } from "@quayside/core/model/host-test.ts";
 import { count, number } from "../text/count.ts";
+import { milliseconds } from "../text/milliseconds.ts";
 
 /** All words of this panel. */
 export const strings = {
@@ -209,7 +210,7 @@ export const strings = {
   socketThere: "Socket opens",
   outcomes: { passed: "passed", failed: "failed", running: "running", "not-reached": "not reached" },
   socketFound: (path: string): string => `at ${path}`,
-  took: (milliseconds: number): string => `${number(Math.round(milliseconds))} ms`,
+  took: (span: number): string => (span < 1000 ? `${Math.round(span)} ms` : milliseconds(span)),
   copy: "Copy",
   save: "Save",
   saving: "It is being saved.",
