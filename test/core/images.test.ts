@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PullProgress } from "@quayside/core/model/pull-progress.ts";
 import type { Image } from "@quayside/core/model/resource.ts";
@@ -152,16 +152,14 @@ describe("what can be done with images", () => {
 
   test("a pull that is cancelled ends on the engine too", async () => {
     const cancelling = new AbortController();
-    let frozen = false;
+    let frozen: Promise<void> | undefined;
     const pulling = pull(big, cancelling.signal, (progress) => {
-      if (!isDownloading(progress) || frozen) return;
-      frozen = true;
-      void registry.freeze();
+      if (isDownloading(progress)) frozen ??= registry.freeze();
     });
     pulling.catch(() => {});
     try {
-      await until(() => frozen, { what: "the download" });
-      await registry.freeze();
+      await until(() => frozen !== undefined, { what: "the download" });
+      await frozen;
       expect(partialDownloads().length).toBeGreaterThan(0);
       cancelling.abort();
       await expect(pulling).rejects.toMatchObject({ name: "Cancelled" });
@@ -216,10 +214,15 @@ describe("what can be done with images", () => {
     const largest = files
       .filter((path) => path.endsWith("/data"))
       .sort((a, b) => statSync(b).size - statSync(a).size)[0];
-    rmSync(largest ?? "");
-    await expect(pull(big, signal, (progress) => seen.push(progress))).rejects.toMatchObject({
-      ...{ name: "EngineError", status: 200, message: expect.stringMatching(/unknown blob|blob unknown/) },
-    });
+    const blob = largest ?? "";
+    renameSync(blob, `${blob}-away`);
+    try {
+      await expect(pull(big, signal, (progress) => seen.push(progress))).rejects.toMatchObject({
+        ...{ name: "EngineError", status: 200, message: expect.stringMatching(/unknown blob|blob unknown/) },
+      });
+    } finally {
+      renameSync(`${blob}-away`, blob);
+    }
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.every(({ fraction }) => fraction < 1)).toBe(true);
     expect(await lastAction()).toMatchObject({ type: "pull", level: "error" });
@@ -256,10 +259,13 @@ describe("what can be done with images", () => {
   });
 
   test("the engine is killed during a pull: that is told, and the pull is over", async () => {
-    await registry.freeze();
-    const pulling = pull(big);
+    let frozen: Promise<void> | undefined;
+    const pulling = pull(big, signal, (progress) => {
+      if (isDownloading(progress)) frozen ??= registry.freeze();
+    });
     pulling.catch(() => {});
-    await until(() => proxy.latest.some((request) => request.includes("/images/create")), { what: "the pull" });
+    await until(() => frozen !== undefined, { what: "the download" });
+    await frozen;
     await engine.kill();
     registry.thaw();
     await expect(pulling).rejects.toMatchObject({ name: "HostUnreachable" });
