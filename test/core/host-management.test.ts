@@ -128,7 +128,7 @@ describe("a list of hosts", () => {
     });
   });
 
-  plainTest("forgets what was given for a test only where the host was not added", async () => {
+  plainTest("keeps a pasted key with the host alone, as long as the host takes it", async () => {
     const secrets = new Map<string, string>();
     const store = {
       get: async (key: string) => secrets.get(key),
@@ -137,10 +137,16 @@ describe("a list of hosts", () => {
     };
     const one = await openOn([], { secrets: store });
     const { hosts } = one.quayside;
-    const { id } = await hosts.add({ ...nowhere("a"), pastedKey: "-----BEGIN KEY-----" }, signal);
+    const connection = { kind: "ssh", host: "nowhere.invalid", key: "pasted" } as const;
+    const { id } = await hosts.add({ name: "a", connection, pastedKey: "-----BEGIN KEY-----" }, signal);
     await hosts.forget(id);
     expect([...secrets.values()].join()).toContain("BEGIN KEY");
     expect(await readFile(join(one.folder, "hosts.json"), "utf8")).not.toContain("BEGIN");
+    await hosts.update(id, { tags: ["x"] }, signal);
+    expect(secrets.size).toBe(1);
+    await hosts.update(id, { connection: { kind: "ssh", host: "nowhere.invalid" } }, signal);
+    expect(secrets.size).toBe(0);
+    await hosts.update(id, { connection, pastedKey: "-----BEGIN KEY-----" }, signal);
     await hosts.remove(id, signal);
     expect(secrets.size).toBe(0);
   });

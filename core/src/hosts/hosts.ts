@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
 import { isError, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
-import type { DiskSpace, Host, HostConfig, HostConnection } from "../model/host.ts";
+import { type DiskSpace, type Host, type HostConfig, type HostConnection, PASTED } from "../model/host.ts";
 import type { HostCandidate } from "../model/host-candidate.ts";
 import type { HostTestReport } from "../model/host-test.ts";
 import type { HostChange, ImportReport, NewHost, TestedHost } from "../model/new-host.ts";
@@ -162,7 +162,10 @@ export class Hosts implements Disposable {
     this.#holdKey(id, change.pastedKey);
     const { connection } = change;
     await this.#change((list) => withChange(list, id, change, this.#foundBeside(connection)), signal);
-    await this.#options.credentials.keep(id);
+    const { credentials } = this.#options;
+    await credentials.keep(id);
+    // A key that nothing leads to any more is no use to anybody but a thief.
+    if (connection !== undefined && !hasPastedKey(connection)) await credentials.drop(id, PASTED_KEY);
   }
 
   /** Forgets the host and its secrets; nothing on it changes. Rejects: NotFound, StoreUnusable. */
@@ -248,4 +251,8 @@ export class Hosts implements Disposable {
     const all = [...found, ...hosts.map((host) => ({ ...host, found: false }))];
     links.keep(all.map((host) => ({ ...host, isDefault: host.id === defaultHost })));
   }
+}
+
+function hasPastedKey(connection: HostConnection): boolean {
+  return (connection.kind === "tls" || connection.kind === "ssh") && connection.key === PASTED;
 }
