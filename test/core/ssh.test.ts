@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
@@ -282,6 +282,19 @@ describe("a host over SSH", () => {
       const { error, nextTry = 0 } = await becomes("unreachable");
       expect(error).toMatchObject({ name: "AuthenticationFailed", title: "nas asks for your password" });
       expect(nextTry).toBeGreaterThan(Date.now() + 200_000);
+    });
+
+    test("by a key whose file is not there says which, and is let in when it is", async () => {
+      const gone = join(folder, "id_gone");
+      await open({ key: gone });
+      expect((await becomes("unreachable")).error).toMatchObject({
+        name: "AuthenticationFailed",
+        title: "The key for nas can’t be used",
+        detail: `Not usable: ${gone} (there is no such file where Quayside runs)`,
+      });
+      copyFileSync(key, gone);
+      one?.quayside.hosts.retry(host()?.id ?? "");
+      await shows("ssh-web");
     });
 
     test("by password: asked for, wrong, right; kept where the person wants it, and gone with the host", async () => {

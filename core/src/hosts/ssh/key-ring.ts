@@ -26,7 +26,9 @@ export type AskPassphrase = (path: string, again: boolean) => Promise<string | u
 /** The agent's keys that the settings name as files, then its others, then the files themselves: as ssh does. */
 export async function openKeyRing(settings: SshSettings, askPassphrase: AskPassphrase): Promise<KeyRing> {
   const unusable: string[] = [];
-  const files = (await Promise.all(settings.keyFiles.map((path) => readKeyFile(path, unusable)))).flat();
+  const files = (
+    await Promise.all(settings.keyFiles.map((path) => readKeyFile(path, settings.keyIsTold === true, unusable)))
+  ).flat();
   const agent = await agentKeys(settings.agent);
   const named = (key: OfferedKey): boolean => files.some(({ blob }) => blob?.equals(key.blob));
   const ofAgent = [
@@ -60,20 +62,21 @@ async function legible(pem: string, askPassphrase: AskPassphrase): Promise<strin
   }
 }
 
-async function readKeyFile(path: string, unusable: string[]): Promise<PrivateKeyFile[]> {
-  const [text, publicText] = await Promise.all([read(path, unusable), read(`${path}.pub`, [])]);
+async function readKeyFile(path: string, told: boolean, unusable: string[]): Promise<PrivateKeyFile[]> {
+  const [text, publicText] = await Promise.all([read(path, told, unusable), read(`${path}.pub`, false, [])]);
   if (text === undefined) return [];
   const key = readPrivateKey(path, text, publicText);
   if (key?.blob === undefined) unusable.push(path);
   return key === undefined ? [] : [key];
 }
 
-/** Most of the files that ssh would look for are not there: that is no failure. */
-async function read(path: string, unusable: string[]): Promise<string | undefined> {
+/** Most of the files that ssh would look for are not there: that is no failure, but for one that was `told`. */
+async function read(path: string, told: boolean, unusable: string[]): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") unusable.push(path);
+    else if (told) unusable.push(`${path} (there is no such file where Quayside runs)`);
     return undefined;
   }
 }

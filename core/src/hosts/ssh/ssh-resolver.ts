@@ -36,7 +36,7 @@ export async function resolveSsh(target: Target, around: SshSurroundings, signal
     const settings = parseSshSettings(answer, around);
     if (key === undefined) return settings;
     if (key === PASTED) return { ...settings, keyIsPasted: true };
-    return { ...settings, keyFiles: [key], identitiesOnly: true };
+    return { ...settings, keyFiles: [key], identitiesOnly: true, keyIsTold: true };
   } catch (cause) {
     throw new HostUnreachable("ssh-settings", address, cause instanceof Error ? cause.message : String(cause), {
       cause,

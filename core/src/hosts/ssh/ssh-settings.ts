@@ -9,6 +9,8 @@ export interface SshSettings {
   readonly keyFiles: readonly string[];
   /** The only key to log in with was pasted: files and agent are left alone. */
   readonly keyIsPasted?: true;
+  /** The only file was told for this host, by hand: it is to be there. */
+  readonly keyIsTold?: true;
   /** The agent's socket; undefined where none is to be asked. */
   readonly agent: string | undefined;
   /** Of the agent's keys only those that are also named as files. */
