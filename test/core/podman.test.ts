@@ -301,6 +301,7 @@ describe("podman", () => {
         });
       const member = await named(/^pod-member$/);
       const infra = await named(/-infra$/);
+      const memberRef = { host, id: member.id };
       await becomes(member, "running");
       await becomes(infra, "running");
       for (const ref of [member, infra]) {
@@ -311,7 +312,7 @@ describe("podman", () => {
       const [refused] = await opened.quayside.containers.remove([infra], { force: true }, signal);
       expect(refused?.error?.sentence).toContain("infra container of pod");
       expect(show(infra)?.state).toBe("running");
-      expect(await opened.quayside.containers.stop([member], { grace: 0 }, signal)).toEqual([{ ref: member }]);
+      expect(await opened.quayside.containers.stop([memberRef], { grace: 0 }, signal)).toEqual([{ ref: memberRef }]);
       await becomes(member, "exited");
     } finally {
       await podman.podman(["pod", "rm", "--force", "--time", "0", "pod-of-two"]);
