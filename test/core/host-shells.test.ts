@@ -102,12 +102,12 @@ describe("a shell on a host", () => {
     await connect(server);
     const session = await opened.quayside.hostShells.open(host, size, signal);
     sessions.push(session);
-    session.write(Buffer.from("sleep 48151 & seq 1 100000; echo en''d; kill %1\n"));
+    session.write(Buffer.from("sleep 48151 & seq 1 400000; echo en''d\n"));
     await until(() => runs("sleep 48151"), { what: "the command to run" });
     const screen = new Screen(session);
     await screen.shows(/\r\nend\r\n/);
     const numbers = screen.text.split("\r\n").filter((line) => /^\d+$/.test(line));
-    expect(numbers.slice(-100_000)).toEqual(Array.from({ length: 100_000 }, (_, index) => String(index + 1)));
+    expect(numbers.slice(-400_000)).toEqual(Array.from({ length: 400_000 }, (_, index) => String(index + 1)));
   });
 
   test("that is closed ends with what runs in it, and both ends are in the event log", async () => {
