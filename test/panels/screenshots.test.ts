@@ -8,20 +8,25 @@ import { needs } from "../lab/needs.ts";
 import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
 import { startPanelBrowser } from "./gallery/panel-browser.ts";
 
-const panels = ["containers", "logs"] as const;
+const panels = ["containers", "logs", "hosts"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
+/** States that one panel alone has. */
+const ownStates = { containers: [], logs: [], hosts: ["adding", "groups", "hostile", "key", "password"] } as const;
+type State = (typeof states)[number] | (typeof ownStates)[keyof typeof ownStates][number];
+const statesOf = (panel: (typeof panels)[number]): readonly State[] => [...states, ...ownStates[panel]];
 
 const file = (panel: string, theme: string, state: string): string =>
   fileURLToPath(new URL(`../out/screenshots/${panel}-${theme}-${state}.png`, import.meta.url));
 
 const allFiles = panels.flatMap((panel) =>
-  Object.keys(themes).flatMap((theme) => states.map((state) => file(panel, theme, state))),
+  Object.keys(themes).flatMap((theme) => statesOf(panel).map((state) => file(panel, theme, state))),
 );
 
 /** Brings the panel into the state that is to be seen. */
-async function arrange(page: Page, panel: (typeof panels)[number], state: (typeof states)[number]): Promise<void> {
+async function arrange(page: Page, panel: (typeof panels)[number], state: State): Promise<void> {
   if (state === "loading") return;
+  if (panel === "hosts") return await arrangeHosts(page, state);
   if (panel === "containers") {
     if (state === "default" || state === "narrow") {
       for (const name of ["shop-web-1", "ci-runner-1", "ci-runner-2"]) {
@@ -41,6 +46,21 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: (typeo
     await page.getByLabel("Search in the logs").fill("timeout");
     await page.keyboard.press("Enter");
   }
+}
+
+async function arrangeHosts(page: Page, state: State): Promise<void> {
+  if (state === "menu") await page.getByRole("button", { name: "More for build-vm" }).click();
+  if (state === "adding") {
+    await page.evaluate(() => window.gallery.core.snapshot(window.gallery.hosts.fewSnapshot));
+    await page.getByRole("button", { name: "Add edge-2" }).click();
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await page.evaluate(() => window.gallery.core.report(window.gallery.hosts.report(4, "failed")));
+    await page.getByText("stopped at step 5 of 6").waitFor();
+  }
+  if (state === "key") await page.evaluate(() => window.gallery.core.questions([window.gallery.hosts.hostKeyQuestion]));
+  if (state === "password")
+    await page.evaluate(() => window.gallery.core.questions([window.gallery.hosts.passwordQuestion]));
+  if (state === "key" || state === "password") await page.getByRole("dialog").waitFor();
 }
 
 interface Violation {
@@ -72,7 +92,7 @@ needs("browser").describe("a picture of each panel in each theme and state", () 
 
   for (const panel of panels) {
     for (const [theme, themeClass] of Object.entries(themes)) {
-      for (const state of states) {
+      for (const state of statesOf(panel)) {
         needs("browser").test(`${panel}, ${theme}, ${state}: is drawn, and axe finds nothing`, async () => {
           const width = state === "narrow" ? 480 : 1200;
           const { page, problems } = await openGallery(browser, bundle, { panel, theme: themeClass, state, width });

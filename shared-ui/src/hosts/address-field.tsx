@@ -16,7 +16,7 @@ function isBeyondRepair(address: string): boolean {
 const looksLikeSsh = (text: string): boolean => /^[\w.-]+(@[\w.-]+)?(:\d+)?$/.test(text);
 
 function Candidates({ model, form }: { model: HostsModel; form: HostForm }) {
-  const candidates = model.candidates.value ?? [];
+  const candidates = (model.candidates.value ?? []).filter(({ problem }) => problem === undefined);
   if (candidates.length === 0) return null;
   return (
     <ul class="candidates" aria-label={strings.foundTitle}>

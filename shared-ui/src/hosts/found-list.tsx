@@ -52,10 +52,16 @@ export function FoundList({ model }: { model: HostsModel }) {
                 <bdi>{name}</bdi>
               </span>
               <span class="muted t hide-560">{strings.sources[candidate.source]}</span>
-              <span class="mono muted t" title={visibleText(candidate.address)}>
-                {addressWords(candidate)}
-              </span>
-              {adding === candidate.address ? (
+              {candidate.problem === undefined ? (
+                <span class="mono muted t" title={visibleText(candidate.address)}>
+                  {addressWords(candidate)}
+                </span>
+              ) : (
+                <span class="warn">{visibleText(candidate.problem)}</span>
+              )}
+              {candidate.problem !== undefined ? (
+                <span />
+              ) : adding === candidate.address ? (
                 <span class="muted">{strings.adding}</span>
               ) : (
                 <button

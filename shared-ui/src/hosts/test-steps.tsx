@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { HostTestReport, StepResult } from "@quayside/core/model/host-test.ts";
+import { useEffect, useRef } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
 import { Icon, type IconName } from "../controls/icon.tsx";
 import { visibleText } from "../text/visible-text.ts";
@@ -88,8 +89,13 @@ function Verdict({ form }: { form: HostForm }) {
 /** How far the way to the engine leads, step by step as it goes. */
 export function TestSteps({ model, form }: { model: HostsModel; form: HostForm }) {
   const report = form.trial.report.value;
+  const section = useRef<HTMLElement>(null);
+  // What comes below the fold would come unseen.
+  useEffect(() => {
+    if (report !== undefined) section.current?.scrollIntoView({ block: "nearest" });
+  }, [report]);
   return (
-    <section class="test" aria-label={strings.test}>
+    <section class="test" aria-label={strings.test} ref={section}>
       <div class="row-x test-head">
         <h3>{strings.test}</h3>
         <span class="grow" />

@@ -175,6 +175,7 @@ export const candidates: readonly HostCandidate[] = [
 ];
 
 export const hostileCandidates: readonly HostCandidate[] = [
+  { name: "broken", address: "", source: "context", problem: `Its file can’t be read: ${hostileText}` },
   { name: hostileText, address: `ssh://${hostileText}`, source: "ssh" },
 ];
 
