@@ -82,7 +82,7 @@ if (query.get("panel") === "logs") {
   gallery.remembered = state === "remembered" ? hosts.rememberedForm : undefined;
   core.answers["hosts.parse"] = ({ address }) => hosts.parsedLikeCore(address);
   core.answers["hosts.candidates"] = () => (state === "hostile" ? hosts.hostileCandidates : hosts.candidates);
-  core.answers["hosts.disk"] = ({ host }) => (host === "laptop" ? { free: 41e9, total: 512e9 } : null);
+  core.answers["hosts.disk"] = ({ host }) => (host === "laptop" ? { free: 41e9, total: 256e9 } : null);
   mountPanel(root, { panel: "hosts", api, state: memory, now, asks: true, downloads: true });
   if (state === "error") gallery.disconnect();
   else if (state === "empty") core.snapshot({ hosts: [], containers: [], listed: [] });
