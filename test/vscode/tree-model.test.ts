@@ -46,6 +46,8 @@ function container(on: string, name: string, more: Partial<Container> = {}): Con
 }
 
 const inStack = (stack: string, service: string): Partial<Container> => ({ stack: { stack, service } });
+/** At the end of each host whose containers are listed. */
+const groups = (host: string) => ["images", "volumes", "networks"].map((kind) => `group/${host}/${kind}`);
 const nothing: InventoryChange = { hosts: [], removedHosts: [], containers: [], removedContainers: [], listed: [] };
 
 describe("the tree of all hosts", () => {
@@ -66,7 +68,10 @@ describe("the tree of all hosts", () => {
 
   it("has stacks before loose containers, sorted as people count", () => {
     expect(model.children()).toEqual(["host/a", "host/b"]);
-    expect(model.children("host/a")).toEqual(["stack/a/shop", "container/a/id-web-2", "container/a/id-web-10"]);
+    expect(model.children("host/a")).toEqual([
+      ...["stack/a/shop", "container/a/id-web-2", "container/a/id-web-10"],
+      ...groups("a"),
+    ]);
     expect(model.children("stack/a/shop")).toEqual(["container/a/id-shop-api", "container/a/id-shop-db"]);
   });
 
@@ -83,7 +88,7 @@ describe("the tree of all hosts", () => {
   it("draws only the container whose new name leaves it where it is", () => {
     expect(change({ containers: [{ ...container("a", "web-10"), name: "web-9" }] })).toEqual(["container/a/id-web-10"]);
     expect(change({ containers: [{ ...container("a", "web-10"), name: "web-2" }] })).toEqual(["host/a"]);
-    expect(model.children("host/a")).toHaveLength(3);
+    expect(model.children("host/a")).toHaveLength(3 + 3);
   });
 
   it("draws the parent of one that is new, gone or renamed past another", () => {
@@ -96,7 +101,7 @@ describe("the tree of all hosts", () => {
   it("draws the host when the first of a stack comes and the last of it goes", () => {
     expect(change({ containers: [container("b", "one", inStack("solo", "one"))] })).toEqual(["host/b"]);
     expect(change({ removedContainers: [{ host: "b", id: "id-one" }] })).toEqual(["host/b"]);
-    expect(model.children("host/b")).toEqual(["container/b/id-other"]);
+    expect(model.children("host/b")).toEqual(["container/b/id-other", ...groups("b")]);
   });
 
   it("draws all only when hosts come or go", () => {
@@ -114,7 +119,7 @@ describe("the tree of all hosts", () => {
     change({ hosts: [host("b", unreachable("refused"))] });
     expect(model.children("host/b")).toEqual(["note/b", "container/b/id-other"]);
     expect(model.node("note/b")).toMatchObject({ kind: "note", note: "unreachable" });
-    expect(model.children("host/a")).toHaveLength(3);
+    expect(model.children("host/a")).toHaveLength(3 + 3);
   });
 
   it("says of a host without containers whether it has none or they aren’t read yet", () => {
@@ -125,7 +130,7 @@ describe("the tree of all hosts", () => {
     expect(change({ listed: ["c"] })).toEqual(["host/c"]);
     expect(model.node("note/c")).toMatchObject({ note: "empty" });
     expect(change({ containers: [container("c", "first")] })).toEqual(["host/c"]);
-    expect(model.children("host/c")).toEqual(["container/c/id-first"]);
+    expect(model.children("host/c")).toEqual(["container/c/id-first", ...groups("c")]);
   });
 
   it("leaves the place to the welcome when there is no engine at all, and only then", () => {
@@ -162,7 +167,7 @@ describe("the tree of all hosts", () => {
 
   it("keeps stacks apart whose names hold slashes", () => {
     change({ containers: [container("b", "x", inStack("a/b", "x")), container("b", "y", inStack("a", "b/y"))] });
-    expect(model.children("host/b")).toEqual(["stack/b/a", "stack/b/a/b", "container/b/id-other"]);
+    expect(model.children("host/b")).toEqual(["stack/b/a", "stack/b/a/b", "container/b/id-other", ...groups("b")]);
     expect(model.children("stack/b/a/b")).toEqual(["container/b/id-x"]);
     expect(model.parent("container/b/id-x")).toBe("stack/b/a/b");
   });

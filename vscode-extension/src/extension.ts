@@ -83,7 +83,7 @@ function follow({ session, tree, messages }: Parts): void {
   const failed = (value: boolean) => vscode.commands.executeCommand("setContext", contextKeys.failed, value);
   session.onDidOpen(({ quayside }) => {
     void failed(false);
-    tree.show(quayside.inventory, quayside.forwards);
+    tree.show(quayside.inventory, quayside.forwards, quayside.resources);
   });
   session.onDidFail((error) => {
     void failed(true);

@@ -29,7 +29,7 @@ export interface ContainerMount {
 }
 
 /** Nobody gave it a name, so the engine made one: 64 hexadecimal digits. It is of use to its container alone. */
-export function isAnonymousVolume({ type, source }: ContainerMount): boolean {
+export function isAnonymousVolume({ type, source }: Pick<ContainerMount, "type" | "source">): boolean {
   return type === "volume" && /^[0-9a-f]{64}$/.test(source);
 }
 

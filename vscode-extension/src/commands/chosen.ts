@@ -6,7 +6,7 @@ import type { Command } from "@quayside/shared-ui/containers/vocabulary.ts";
 import * as vscode from "vscode";
 import { plainMessage } from "../messages.ts";
 import { stateWords } from "../tree/look.ts";
-import { lineOf } from "../tree/node-view.ts";
+import { lineOf } from "../tree/node-words.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
 import type { Target } from "./parts.ts";
 
@@ -33,7 +33,7 @@ export function containersOf(model: TreeModel, target: readonly string[], comman
 function containersBelow(model: TreeModel, target: readonly string[]): Container[] {
   const found = target.flatMap((id) => {
     const node = model.node(id);
-    if (node?.kind === "container") return [node.container];
+    if (node?.kind === "container" || node?.kind === "use") return [node.container];
     return node?.kind === "stack" ? node.containers : [];
   });
   return [...new Set(found)];

@@ -1,12 +1,15 @@
 import type { Forwards } from "@quayside/core/forwards/forwards.ts";
 import type { Inventory } from "@quayside/core/inventory/inventory.ts";
+import type { Resources } from "@quayside/core/inventory/resources.ts";
 import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { Filter } from "@quayside/shared-ui/containers/view-settings.ts";
 import * as vscode from "vscode";
-import { type NodeView, nodeView, type ViewWords } from "./node-view.ts";
+import { nodeView, type ViewWords } from "./node-view.ts";
+import type { NodeView } from "./node-words.ts";
 import { hostNode } from "./nodes.ts";
 import { RefreshClock } from "./refresh-clock.ts";
-import { type Tooltip, tooltipOf } from "./tooltip.ts";
+import { tooltipOf } from "./tooltip.ts";
+import type { Tooltip } from "./tooltip-text.ts";
 import { ROOT, TreeModel } from "./tree-model.ts";
 
 /** Milliseconds that the first answer waits for a host's list. An engine that takes longer is shown as connecting. */
@@ -51,22 +54,33 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   show(
     inventory: Pick<Inventory, "snapshot" | "onDidChange" | "flush">,
     forwards: Pick<Forwards, "onDidChange">,
+    resources: Pick<Resources, "get" | "onDidChange">,
   ): void {
     this.#listening?.dispose();
     this.model.setForwards([]);
     this.#inventory = inventory;
     const snapshot = inventory.snapshot();
     this.model.reset(snapshot);
+    const takeResources = (hosts: readonly string[]): string[] =>
+      hosts.flatMap((host) => [...this.model.applyResources(host, resources.get(host))]);
+    takeResources(snapshot.hosts.map(({ id }) => id));
     // A host that shows as "connecting" for some milliseconds would cost its containers the pause between two changes.
     this.#firstList = setTimeout(() => this.#shown(), FIRST_LIST);
     this.#listening = vscode.Disposable.from(
       inventory.onDidChange((change) => {
-        const dirty = this.model.apply(change);
+        const changed = this.model.apply(change);
+        // What was read of a host may have been told before the host itself.
+        const dirty = [...changed, ...takeResources([...change.hosts.map(({ id }) => id), ...change.listed])];
         if (this.#begin === undefined) this.#clock.mark(dirty);
         else if (change.listed.length > 0 || change.hosts.some(({ state }) => state.kind === "unreachable"))
           this.#shown();
       }),
       forwards.onDidChange((list) => this.#clock.mark(this.model.setForwards(list))),
+      resources.onDidChange((hosts) => {
+        const dirty = takeResources(hosts);
+        // Before the first answer there is nothing to draw anew, and it doesn't wait for these.
+        if (this.#begin === undefined) this.#clock.mark(dirty);
+      }),
     );
     if (this.#begin === undefined || snapshot.hosts.length === 0 || snapshot.listed.length > 0) this.#shown();
   }
@@ -136,10 +150,10 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
 
 function treeItem(
   id: string,
-  { label, description, mark, contextValue, spoken, expandable }: NodeView,
+  { label, description, mark, contextValue, spoken, expandable, closed }: NodeView,
 ): vscode.TreeItem {
-  const { None, Expanded } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(label, expandable ? Expanded : None);
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, expandable ? (closed ? Collapsed : Expanded) : None);
   item.id = id;
   item.description = description;
   item.contextValue = contextValue;

@@ -1,4 +1,3 @@
-import { allows } from "@quayside/core/model/access.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import { type EndingCertificate, endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { AccessLevel, Host, HostState } from "@quayside/core/model/host.ts";
@@ -6,23 +5,11 @@ import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
 import { lookOf, needsALook } from "@quayside/shared-ui/containers/status.ts";
 import { clockSeconds } from "@quayside/shared-ui/text/clock-time.ts";
-import { shortened } from "@quayside/shared-ui/text/shortened.ts";
-import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
-import { containerMark, endingMark, hostMark, type Mark, stateWords } from "./look.ts";
-import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode } from "./nodes.ts";
-
-/** A node as VS Code draws it. All texts are safe to draw: nothing in them acts, everything in them is seen. */
-export interface NodeView {
-  readonly label: string;
-  readonly description: string;
-  readonly mark: Mark | undefined;
-  /** What the menus look at: words with a dot before each. */
-  readonly contextValue: string;
-  /** What a screen reader says. */
-  readonly spoken: string;
-  readonly expandable: boolean;
-}
+import { containerMark, endingMark, hostMark, stateWords } from "./look.ts";
+import { forbidden, lineOf, type NodeView, reach } from "./node-words.ts";
+import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode, UseNode } from "./nodes.ts";
+import { groupNoteView, groupView, resourceView } from "./resource-view.ts";
 
 export interface ViewWords {
   readonly t: Translate;
@@ -32,9 +19,6 @@ export interface ViewWords {
   readonly now: () => number;
 }
 
-/** Longer texts only ever come from strangers who mean harm; VS Code draws them at full length. */
-const LONGEST = 200;
-
 export function nodeView(node: TreeNode, words: ViewWords): NodeView {
   switch (node.kind) {
     case "host":
@@ -42,16 +26,19 @@ export function nodeView(node: TreeNode, words: ViewWords): NodeView {
     case "stack":
       return stackView(node, words.t);
     case "container":
+    case "use":
       return containerView(node, words.t);
     case "note":
       return noteView(node, words.t);
+    case "group":
+      return groupView(node, words.t);
+    case "group-note":
+      return groupNoteView(node, words.t);
+    case "image":
+    case "volume":
+    case "network":
+      return resourceView(node, words.t);
   }
-}
-
-/** For one line of a view. */
-export function lineOf(text: string): string {
-  const shown = visibleText(shortened(text, LONGEST));
-  return shown.trim() === "" ? `“${shown}”` : shown;
 }
 
 function hostView({ host }: HostNode, { t, localMachine, now }: ViewWords): NodeView {
@@ -114,7 +101,7 @@ function stackView({ host, stack, containers }: StackNode, t: Translate): NodeVi
   };
 }
 
-function containerView({ host, container, opened = [] }: ContainerNode, t: Translate): NodeView {
+function containerView({ host, container, opened = [] }: ContainerNode | UseNode, t: Translate): NodeView {
   const label = lineOf(container.name);
   const state = stateWords(container, t);
   const image = imageText(container);
@@ -146,18 +133,9 @@ function containerView({ host, container, opened = [] }: ContainerNode, t: Trans
   };
 }
 
-function reach({ state }: Host): string {
-  return state.kind === "online" ? "online" : "away";
-}
-
 /** Whether there is a way to ports of its containers that are not published; core says why not. */
 export function mayForward({ connection: { kind } }: Host): boolean {
   return kind === "ssh" || kind === "unix";
-}
-
-/** What may not be done on this host, for the menus to leave out. */
-function forbidden({ access }: Host): string {
-  return (["operate", "admin"] as const).map((level) => (allows(access, level) ? "" : `.no-${level}`)).join("");
 }
 
 function lifeWords(container: Container): string {

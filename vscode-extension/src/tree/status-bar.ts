@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { hostsView } from "../contributions/names.ts";
 import { onDidChangeSetting, setting } from "../settings.ts";
 import type { HostsTree } from "./hosts-tree.ts";
-import { lineOf } from "./node-view.ts";
+import { lineOf } from "./node-words.ts";
 
 /** One short item: how many hosts answer, of how many. A click leads to the view. */
 export function showStatusBar(tree: HostsTree): vscode.Disposable {

@@ -1,3 +1,4 @@
+import { containerUse } from "@quayside/core/inventory/resource-use.ts";
 import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import { connectionAddress, type Host } from "@quayside/core/model/host.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
@@ -6,13 +7,10 @@ import { duration } from "@quayside/shared-ui/text/duration.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
 import { stateWords } from "./look.ts";
-import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode } from "./nodes.ts";
-
-export interface Tooltip {
-  readonly title: string;
-  readonly sentences: readonly string[];
-  readonly facts: readonly (readonly [name: string, value: string])[];
-}
+import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode, UseNode } from "./nodes.ts";
+import { groupNoteTooltip, groupTooltip, resourceTooltip } from "./resource-tooltip.ts";
+import { isAnonymous, shortId } from "./resources.ts";
+import type { Tooltip } from "./tooltip-text.ts";
 
 /** What the pointer is told of a node. Times are told here and nowhere else in the tree: a tooltip is made when it is asked for. */
 export function tooltipOf(node: TreeNode, now: number, t: Translate): Tooltip {
@@ -31,9 +29,18 @@ function rawTooltip(node: TreeNode, now: number, t: Translate): Tooltip {
     case "stack":
       return stackTooltip(node, t);
     case "container":
+    case "use":
       return containerTooltip(node, now, t);
     case "note":
       return noteTooltip(node);
+    case "group":
+      return groupTooltip(node, t);
+    case "group-note":
+      return groupNoteTooltip(node);
+    case "image":
+    case "volume":
+    case "network":
+      return resourceTooltip(node, now, t);
   }
 }
 
@@ -79,8 +86,13 @@ function stackTooltip({ host, stack, containers }: StackNode, t: Translate): Too
   };
 }
 
-function containerTooltip({ host, container, opened = [] }: ContainerNode, now: number, t: Translate): Tooltip {
+function containerTooltip(
+  { host, container, opened = [] }: ContainerNode | UseNode,
+  now: number,
+  t: Translate,
+): Tooltip {
   const { run } = container;
+  const volumes = containerUse(container).volumes.map((id) => (isAnonymous({ id }) ? shortId(id) : id));
   const since = run === undefined ? "" : t("{0}, for {1}", stateWords(container, t), duration(now - run.since));
   return {
     title: container.name,
@@ -93,6 +105,7 @@ function containerTooltip({ host, container, opened = [] }: ContainerNode, now: 
       [t("Ports"), container.ports.map(portText).join(", ")],
       [t("Open on this computer"), opened.map(({ localPort, port }) => `localhost:${localPort}→${port}`).join(", ")],
       [t("Networks"), container.networks.join(", ")],
+      [t("Volumes"), volumes.join(", ")],
       [t("Id"), container.id.slice(0, 12)],
     ],
   };

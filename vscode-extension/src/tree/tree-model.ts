@@ -3,20 +3,30 @@ import type { Forward } from "@quayside/core/model/forward.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
+import { type HostResources, type ResourceKind, resourceKinds } from "@quayside/core/model/resource.ts";
 import { factsOf, naturalKey } from "@quayside/shared-ui/containers/facts.ts";
 import { matcher } from "@quayside/shared-ui/containers/filter.ts";
 import { lookOf } from "@quayside/shared-ui/containers/status.ts";
 import { type Filter, isFiltered, noFilter } from "@quayside/shared-ui/containers/view-settings.ts";
 import {
   containerNode,
+  groupNode,
+  groupNoteNode,
   hostNode,
+  isResourceKind,
   type NoteNode,
   noteNode,
   parentOf,
   parseNode,
+  parseUse,
+  type ResourceNode,
+  resourceNode,
   stackNode,
   type TreeNode,
+  useNode,
 } from "./nodes.ts";
+import { ResourceBranch } from "./resource-branch.ts";
+import { type Resource, resourceMatcher } from "./resources.ts";
 
 /** All of the tree: it stands for the root, which has no node. */
 export const ROOT = "";
@@ -25,6 +35,7 @@ interface Entry {
   host: Host;
   listed: boolean;
   readonly containers: Map<string, Container>;
+  readonly resources: ResourceBranch;
 }
 
 /** The inventory as a tree: which nodes there are, and which of them a change makes draw anew. */
@@ -33,6 +44,7 @@ export class TreeModel {
   #forwards = new Map<string, readonly Forward[]>();
   #filter: Filter = noFilter;
   #matches: (container: Container) => boolean = () => true;
+  #resourceMatches: (resource: Resource) => boolean = () => true;
 
   get filter(): Filter {
     return this.#filter;
@@ -41,6 +53,7 @@ export class TreeModel {
   setFilter(filter: Filter): void {
     this.#filter = filter;
     this.#matches = matcher(filter);
+    this.#resourceMatches = resourceMatcher(filter);
   }
 
   /** Gives the ids of the nodes to draw anew. */
@@ -51,13 +64,16 @@ export class TreeModel {
       const key = refKey(forward.container);
       this.#forwards.set(key, [...(this.#forwards.get(key) ?? []), forward]);
     }
-    return [...before, ...forwards].map(({ container: { host, id } }) => containerNode(host, id));
+    return [...before, ...forwards].flatMap(({ container: { host, id } }) => {
+      const entry = this.#hosts.get(host);
+      const container = entry?.containers.get(id);
+      return [containerNode(host, id), ...(entry?.resources.takeContainer(container, container) ?? [])];
+    });
   }
 
   reset({ hosts, containers, listed }: InventorySnapshot): void {
     this.#hosts.clear();
-    for (const host of hosts)
-      this.#hosts.set(host.id, { host, listed: listed.includes(host.id), containers: new Map() });
+    for (const host of hosts) this.#hosts.set(host.id, newEntry(host, listed.includes(host.id)));
     for (const container of containers) this.#hosts.get(container.host)?.containers.set(container.id, container);
   }
 
@@ -77,6 +93,18 @@ export class TreeModel {
     return this.#roots().join() === rootsBefore ? dirty : new Set([ROOT]);
   }
 
+  /** Takes in what was read of a host; gives the ids of the nodes to draw anew. */
+  applyResources(host: string, held: HostResources | undefined): ReadonlySet<string> {
+    const entry = this.#hosts.get(host);
+    if (entry === undefined) return new Set();
+    const groupsBefore = this.#groups(entry).join();
+    const noteBefore = this.#note(entry);
+    const dirty = entry.resources.take(held);
+    // A group may have come or gone by it: by the filter, or on a host that is away.
+    const same = groupsBefore === this.#groups(entry).join() && noteBefore === this.#note(entry);
+    return new Set(same ? dirty : [hostNode(host)]);
+  }
+
   /** The ids below this one, in order; those of the hosts without one. */
   children(id: string = ROOT): string[] {
     if (id === ROOT) return this.#roots();
@@ -84,6 +112,9 @@ export class TreeModel {
     const entry = this.#hosts.get(host);
     if (entry === undefined) return [];
     if (kind === "stack") return byName(this.#stack(entry, name)).map((container) => containerNode(host, container.id));
+    if (kind === "group" && isResourceKind(name)) return this.#inGroup(entry, name);
+    if (isResourceKind(kind))
+      return entry.resources.users(kind, name).map((container) => useNode(host, container.id, id));
     return kind === "host" ? this.#below(entry) : [];
   }
 
@@ -98,10 +129,17 @@ export class TreeModel {
       const containers = this.#stack(entry, name);
       return containers.length === 0 ? undefined : { kind, host, stack: name, containers };
     }
-    if (kind === "container") {
-      const container = entry.containers.get(name);
-      const opened = this.#forwards.get(refKey({ host: hostId, id: name }));
+    if (kind === "container" || kind === "use") {
+      const container = entry.containers.get(kind === "use" ? parseUse(name).container : name);
+      const opened = container && this.#forwards.get(refKey(container));
       return container && { kind, host, container, ...(opened === undefined ? {} : { opened }) };
+    }
+    if (kind === "group" && isResourceKind(name))
+      return { kind, host, of: name, held: entry.resources.group(name, this.#resourceMatches) };
+    if (isResourceKind(kind)) return entry.resources.node(host, kind, name);
+    if (kind === "group-note" && isResourceKind(name)) {
+      const held = entry.resources.group(name, this.#resourceMatches);
+      return held !== undefined && held.error === undefined ? undefined : { kind, host, error: held?.error };
     }
     const note = this.#note(entry);
     return note && { kind: "note", host, note };
@@ -110,7 +148,11 @@ export class TreeModel {
   parent(id: string): string | undefined {
     const node = this.node(id);
     if (node === undefined || node.kind === "host") return undefined;
-    return node.kind === "container" ? parentOf(node.container) : hostNode(node.host.id);
+    const { kind, host, name } = parseNode(id);
+    if (kind === "use") return parseUse(name).resource;
+    if (isResourceKind(kind)) return groupNode(host, kind);
+    if (kind === "group-note" && isResourceKind(name)) return groupNode(host, name);
+    return node.kind === "container" ? parentOf(node.container) : hostNode(host);
   }
 
   /** Those that have a node, in order. */
@@ -129,6 +171,13 @@ export class TreeModel {
   /** Of all hosts, the filter aside. */
   containers(): Container[] {
     return [...this.#hosts.values()].flatMap(({ containers }) => [...containers.values()]);
+  }
+
+  /** The nodes of all images, volumes or networks of all hosts, the filter aside. */
+  resources(kind: ResourceKind): ResourceNode[] {
+    return [...this.#hosts.values()].flatMap(({ host, resources }) =>
+      resources.resources(kind, () => true).flatMap(({ id }) => resources.node(host, kind, id) ?? []),
+    );
   }
 
   /** On hosts that answer: what is known of the others may be over. */
@@ -159,14 +208,34 @@ export class TreeModel {
       ...(this.#note(entry) === undefined ? [] : [noteNode(host.id)]),
       ...stacks.sort(naturally).map((stack) => stackNode(host.id, stack)),
       ...byName(loose).map(({ id }) => containerNode(host.id, id)),
+      ...this.#groups(entry),
     ];
   }
 
-  #note({ host, listed, containers }: Entry): NoteNode["note"] | undefined {
+  /** There from the first list of containers on, so that nothing moves when they are read a moment later. */
+  #groups({ host, listed, resources }: Entry): string[] {
+    if (!listed || (!resources.isRead && host.state.kind !== "online")) return [];
+    const groups = isFiltered(this.#filter)
+      ? resourceKinds.filter((kind) => (resources.group(kind, this.#resourceMatches)?.shown ?? 0) > 0)
+      : resourceKinds;
+    return groups.map((kind) => groupNode(host.id, kind));
+  }
+
+  #inGroup({ host, resources }: Entry, kind: ResourceKind): string[] {
+    const hasNote = !resources.isRead || resources.group(kind, this.#resourceMatches)?.error !== undefined;
+    return [
+      ...(hasNote ? [groupNoteNode(host.id, kind)] : []),
+      ...resources.resources(kind, this.#resourceMatches).map(({ id }) => resourceNode(kind, host.id, id)),
+    ];
+  }
+
+  #note(entry: Entry): NoteNode["note"] | undefined {
+    const { host, listed, containers } = entry;
     if (host.state.kind === "unreachable") return "unreachable";
     if (host.state.kind === "disabled") return "disabled";
-    if (containers.size > 0)
-      return isFiltered(this.#filter) && ![...containers.values()].some(this.#matches) ? "no-match" : undefined;
+    if (isFiltered(this.#filter) && containers.size > 0)
+      return [...containers.values()].some(this.#matches) || this.#groups(entry).length > 0 ? undefined : "no-match";
+    if (containers.size > 0) return undefined;
     if (listed) return "empty";
     return host.state.kind === "connecting" ? "connecting" : "reading";
   }
@@ -178,7 +247,7 @@ export class TreeModel {
   #takeHost(host: Host, dirty: Set<string>): void {
     const entry = this.#hosts.get(host.id);
     if (entry === undefined) {
-      this.#hosts.set(host.id, { host, listed: false, containers: new Map() });
+      this.#hosts.set(host.id, newEntry(host, false));
       return;
     }
     const { host: before } = entry;
@@ -191,10 +260,12 @@ export class TreeModel {
   #takeContainer({ host, id }: Ref, next: Container | undefined, dirty: Set<string>): void {
     const entry = this.#hosts.get(host);
     if (entry === undefined) return;
-    const before = this.#visible(entry.containers.get(id));
+    const known = entry.containers.get(id);
+    const before = this.#visible(known);
     const after = this.#visible(next);
     if (next === undefined) entry.containers.delete(id);
     else entry.containers.set(id, next);
+    for (const user of entry.resources.takeContainer(known, next)) dirty.add(user);
     if (before === undefined && after === undefined) {
       // A note may say something else now.
       if (entry.containers.size < 2) dirty.add(hostNode(host));
@@ -242,6 +313,11 @@ function drawnAlike(a: Host, b: Host): boolean {
   const line = ({ name, access, isDefault, colour, state }: Host): string =>
     JSON.stringify([name, access, isDefault, colour, state.kind, state.kind === "online" && state.certificate]);
   return line(a) === line(b);
+}
+
+function newEntry(host: Host, listed: boolean): Entry {
+  const containers = new Map<string, Container>();
+  return { host, listed, containers, resources: new ResourceBranch(host.id, containers) };
 }
 
 function byName(containers: Container[]): Container[] {

@@ -1,0 +1,38 @@
+import { allows } from "@quayside/core/model/access.ts";
+import type { Host } from "@quayside/core/model/host.ts";
+import { shortened } from "@quayside/shared-ui/text/shortened.ts";
+import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
+import type { Mark } from "./look.ts";
+
+/** A node as VS Code draws it. All texts are safe to draw: nothing in them acts, everything in them is seen. */
+export interface NodeView {
+  readonly label: string;
+  readonly description: string;
+  readonly mark: Mark | undefined;
+  /** What the menus look at: words with a dot before each. */
+  readonly contextValue: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+  readonly expandable: boolean;
+  /** Closed until the person opens it. */
+  readonly closed?: true;
+}
+
+/** Longer texts only ever come from strangers who mean harm; VS Code draws them at full length. */
+const LONGEST = 200;
+
+/** For one line of a view. */
+export function lineOf(text: string): string {
+  const shown = visibleText(shortened(text, LONGEST));
+  return shown.trim() === "" ? `“${shown}”` : shown;
+}
+
+/** A word of the context value. */
+export function reach({ state }: Host): string {
+  return state.kind === "online" ? "online" : "away";
+}
+
+/** What may not be done on this host, for the menus to leave out. */
+export function forbidden({ access }: Host): string {
+  return (["operate", "admin"] as const).map((level) => (allows(access, level) ? "" : `.no-${level}`)).join("");
+}
