@@ -78,7 +78,9 @@ function menus(): Record<string, unknown> {
       const when = onNode(spec);
       const many = spec.single === true ? `${when} && !listMultiSelection` : when;
       return [
-        ...(spec.inline === undefined ? [] : [{ command, when, group: `inline@${spec.inline}` }]),
+        ...(spec.inline === undefined
+          ? []
+          : [{ command, when: onNode({ ...spec, on: spec.inlineOn ?? spec.on }), group: `inline@${spec.inline}` }]),
         { command, when: many, group: spec.group },
       ];
     }),

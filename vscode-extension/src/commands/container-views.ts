@@ -1,23 +1,27 @@
-import type { Container } from "@quayside/core/model/container.ts";
+import type { Quayside } from "@quayside/core";
 import * as vscode from "vscode";
-import { chosenContainer, chosenContainers, refOf } from "./chosen.ts";
+import { chosenContainer } from "./chosen.ts";
+import { whyNotOn } from "./host-for.ts";
 import { openPort } from "./open-port.ts";
 import type { Handler, Handlers, Parts } from "./parts.ts";
+import { chosenThing, chosenThings, type Thing, type ThingKind } from "./things.ts";
 
 const { t } = vscode.l10n;
 
 type ViewCommand = "showLogs" | "openTerminal" | "inspect" | "openPort" | "copyName" | "copyId";
 
-/** What shows something of containers and changes nothing. */
+const allKinds: readonly ThingKind[] = ["container", "image", "volume", "network"];
+
+/** What shows something and changes nothing. */
 export function containerViews({ tree, panels, terminals, inspect }: Parts): Handlers<`quayside.${ViewCommand}`> {
   const { model } = tree;
   const none = t("There is no container for that.");
 
   const copy =
-    (title: string, textOf: (container: Container) => string): Handler =>
+    (title: string, kinds: readonly ThingKind[], textOf: (thing: Thing) => string): Handler =>
     async (target) => {
-      const containers = await chosenContainers(model, target, undefined, { title, none });
-      if (containers.length > 0) await vscode.env.clipboard.writeText(containers.map(textOf).join("\n"));
+      const things = await chosenThings(model, target, { title, none: t("There is nothing to copy."), kinds });
+      if (things.length > 0) await vscode.env.clipboard.writeText(things.map(textOf).join("\n"));
     };
 
   return {
@@ -31,15 +35,31 @@ export function containerViews({ tree, panels, terminals, inspect }: Parts): Han
       if (container !== undefined) terminals.open(quayside, container, model.host(container.host)?.name ?? "");
     },
     "quayside.inspect": async (target, { quayside }) => {
-      const container = await chosenContainer(model, target, "inspect", { title: t("Inspect"), none });
-      if (container !== undefined) await inspect.show(quayside, refOf(container), container.name);
+      const question = { title: t("Inspect"), none: t("There is nothing to inspect."), kinds: allKinds };
+      const whyNot = ({ node }: Thing): string | undefined => whyNotOn(node.host, "view");
+      const thing = await chosenThing(model, target, { ...question, whyNot });
+      if (thing !== undefined) await inspect.show(thing, (signal) => inspected(quayside, thing, signal));
     },
     "quayside.openPort": async (target) => {
       const question = { title: t("Open a port of"), none: t("No container that runs publishes a port.") };
       const container = await chosenContainer(model, target, "port", question);
       if (container !== undefined) await openPort(container);
     },
-    "quayside.copyName": copy(t("Copy the names of"), ({ name }) => name),
-    "quayside.copyId": copy(t("Copy the IDs of"), ({ id }) => id),
+    "quayside.copyName": copy(t("Copy the names of"), allKinds, ({ name }) => name),
+    // A volume has no other id than its name.
+    "quayside.copyId": copy(t("Copy the IDs of"), ["container", "image", "network"], ({ ref }) => ref.id),
   };
+}
+
+function inspected(quayside: Quayside, { kind, ref }: Thing, signal: AbortSignal): Promise<string> {
+  switch (kind) {
+    case "container":
+      return quayside.containers.inspect(ref, signal);
+    case "image":
+      return quayside.images.inspect(ref, signal);
+    case "volume":
+      return quayside.volumes.inspect(ref, signal);
+    case "network":
+      return quayside.networks.inspect(ref, signal);
+  }
 }

@@ -7,11 +7,16 @@ import { hostCommands } from "./host-commands.ts";
 import { hostListCommands } from "./host-list-commands.ts";
 import { hostTransfer } from "./host-transfer.ts";
 import type { Handlers, Parts, Target } from "./parts.ts";
+import { removeSelected } from "./remove-selected.ts";
+import { resourceCommands } from "./resource-commands.ts";
 import { viewCommands } from "./view-commands.ts";
 
 export function registerCommands(parts: Parts, folder: string): vscode.Disposable {
+  const onContainers = containerActions(parts);
   const handlers: Handlers<Exclude<CommandId, "quayside.showLog">> = {
-    ...containerActions(parts),
+    ...onContainers,
+    "quayside.remove": removeSelected(parts, onContainers["quayside.remove"]),
+    ...resourceCommands(parts),
     ...containerViews(parts),
     ...hostCommands(parts),
     ...hostListCommands(parts),

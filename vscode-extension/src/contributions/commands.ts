@@ -12,6 +12,8 @@ export interface CommandSpec {
   readonly group?: string;
   /** Its place among the buttons in the row. */
   readonly inline?: number;
+  /** Which of the nodes have that button, where it isn't all. */
+  readonly inlineOn?: string;
   /** Only for one node at a time. */
   readonly single?: true;
   /** Its place in the view's head. */
@@ -27,6 +29,7 @@ export interface CommandSpec {
 
 const reachable = "\\.container\\.online";
 const alive = `${reachable}\\.alive`;
+const anyHost = "\\.host\\.(found|added)\\.online";
 
 /** In the order of the palette. What the nodes are called: `tree/node-view.ts`. */
 export const commands = {
@@ -98,16 +101,22 @@ export const commands = {
     need: "operate",
     group: "2_run@5",
   },
-  "quayside.inspect": { title: "Inspect", icon: "json", on: reachable, group: "3_look@1", single: true },
+  "quayside.inspect": {
+    title: "Inspect",
+    icon: "json",
+    on: "\\.(container|image|volume|network)\\.online",
+    group: "3_look@1",
+    single: true,
+  },
   "quayside.copyName": {
     title: "Copy Name",
     icon: "copy",
-    on: "\\.container",
+    on: "\\.(container|image|volume|network)\\.",
     group: "3_look@2",
     key: "ctrl+c",
     mac: "cmd+c",
   },
-  "quayside.copyId": { title: "Copy ID", icon: "copy", on: "\\.container", group: "3_look@3" },
+  "quayside.copyId": { title: "Copy ID", icon: "copy", on: "\\.(container|image|network)\\.", group: "3_look@3" },
   "quayside.rename": {
     title: "Rename…",
     icon: "edit",
@@ -126,6 +135,72 @@ export const commands = {
     group: "4_change@3",
     key: "delete",
     mac: "cmd+backspace",
+  },
+  "quayside.pullImage": {
+    title: "Pull Image…",
+    icon: "cloud-download",
+    on: `${anyHost}|\\.images\\.online`,
+    need: "admin",
+    group: "5_new@1",
+    inline: 1,
+    inlineOn: "\\.images\\.online",
+    single: true,
+  },
+  "quayside.createVolume": {
+    title: "Create Volume…",
+    icon: "add",
+    on: `${anyHost}|\\.volumes\\.online`,
+    need: "admin",
+    group: "5_new@2",
+    inline: 1,
+    inlineOn: "\\.volumes\\.online",
+    single: true,
+  },
+  "quayside.createNetwork": {
+    title: "Create Network…",
+    icon: "add",
+    on: `${anyHost}|\\.networks\\.online`,
+    need: "admin",
+    group: "5_new@3",
+    inline: 1,
+    inlineOn: "\\.networks\\.online",
+    single: true,
+  },
+  "quayside.sizeVolumes": {
+    title: "Size Volumes",
+    icon: "graph",
+    on: "\\.volumes\\.online",
+    group: "6_read@1",
+    single: true,
+  },
+  "quayside.refreshResources": {
+    title: "Refresh Images, Volumes and Networks",
+    icon: "refresh",
+    on: "\\.(images|volumes|networks)\\.online|\\.note\\.failed",
+    group: "6_read@2",
+    inline: 2,
+    single: true,
+  },
+  "quayside.removeImage": {
+    title: "Remove Image…",
+    icon: "trash",
+    on: "\\.image\\.online",
+    need: "admin",
+    group: "4_change@4",
+  },
+  "quayside.removeVolume": {
+    title: "Remove Volume…",
+    icon: "trash",
+    on: "\\.volume\\.online",
+    need: "admin",
+    group: "4_change@5",
+  },
+  "quayside.removeNetwork": {
+    title: "Remove Network…",
+    icon: "trash",
+    on: "\\.network\\.online(?!\\.builtin)",
+    need: "admin",
+    group: "4_change@6",
   },
   "quayside.addHost": { title: "Add Host…", icon: "add", head: "navigation@1" },
   "quayside.retryHost": {
