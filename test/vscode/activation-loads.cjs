@@ -18,6 +18,8 @@ function anything(name) {
       return anything(name);
     },
     construct: () => anything(name),
+    // A function's own name can't be written to.
+    set: () => true,
   });
 }
 

@@ -32,7 +32,7 @@ printf '\\033[1;31merror\\033[0m charge %s failed: acquirer timeout after 5.0 s\
 sleep 0.5; done`;
 
 /** A port of the engine's own namespace. */
-function publishes(port: number): Readonly<Record<string, unknown>> {
+function publishes(port: number) {
   const inside = `${port}/tcp`;
   return {
     ExposedPorts: { [inside]: {} },
@@ -53,11 +53,26 @@ async function fillLaptop(engine: LabEngine): Promise<void> {
   const web = await image(engine, "shop/web", "dev");
   await runStackService(engine, "shop", "api", { body: { ...api, ...publishes(8080), ...healthCheck("exit 1") } });
   await runStackService(engine, "shop", "cache", { body: cache });
-  await runStackService(engine, "shop", "db", { body: { ...postgres, ...publishes(5432), ...healthCheck("true") } });
+  const database = publishes(5432);
+  const HostConfig = { ...database.HostConfig, Mounts: [{ Type: "volume", Source: "shop_data", Target: "/data" }] };
+  await runStackService(engine, "shop", "db", {
+    body: { ...postgres, ...database, HostConfig, ...healthCheck("true") },
+  });
   await runStackService(engine, "shop", "migrate", { body: api, script: "true" });
   await runStackService(engine, "shop", "web", { body: { ...web, ...publishes(3000) }, script: webLog });
   const scratch = await runContainer(engine, { name: "pg-scratch", body: postgres });
   await engine.api.json("POST", `/containers/${scratch}/pause`);
+}
+
+/** What nothing uses, and what nobody gave a name, beside what the containers use. */
+async function fillStores(engine: LabEngine): Promise<void> {
+  for (const Name of ["shop_cache", "pg-2025-backup", "scratch-10", "scratch-9"])
+    await engine.api.json("POST", "/volumes/create", { Name });
+  await engine.api.json("POST", "/volumes/create", {});
+  await engine.api.json("POST", "/networks/create", { Name: "shop_default" });
+  await runContainer(engine, { name: "mailpit", body: { HostConfig: { NetworkMode: "shop_default" } } });
+  for (const name of ["", "&repo=gitea/act_runner&tag=0.2.11"])
+    await engine.api.json("POST", `/images/create?fromSrc=-${name}`, Buffer.alloc(name === "" ? 1024 : 2048));
 }
 
 async function fillBuildVm(engine: LabEngine): Promise<void> {
@@ -79,7 +94,11 @@ describe("pictures of Quayside in VS Code, on real engines", () => {
       ["laptop", "build-vm", "nas"].map((name) => lab.startEngine({ name })),
     );
     if (laptop === undefined || buildVm === undefined || nas === undefined) throw new Error("no engines");
-    await Promise.all([fillLaptop(laptop), fillBuildVm(buildVm), runContainer(nas, { name: "jellyfin" })]);
+    await Promise.all([
+      fillLaptop(laptop).then(() => fillStores(laptop)),
+      fillBuildVm(buildVm),
+      runContainer(nas, { name: "jellyfin" }),
+    ]);
     code = await openVsCode({ env: { DOCKER_HOST: laptop.dockerHost } }, lab);
     await openQuayside(code.page);
     await nodeRow(code.page, "pg-scratch").waitFor();
@@ -122,6 +141,21 @@ describe("pictures of Quayside in VS Code, on real engines", () => {
       await shoot(name, "");
       await code.page.setViewportSize({ width: 820, height: 800 });
       await shoot(name, "-narrow");
+    });
+  }
+
+  for (const [theme, name] of themes) {
+    test(`of images, volumes and networks, in ${name}`, async () => {
+      const { page } = code;
+      await page.setViewportSize({ width: 1400, height: 1000 });
+      await setTheme(code, theme);
+      for (const label of ["Images", "Volumes", "shop_data", "Networks", "shop_default"]) {
+        const row = nodeRow(page, label).first();
+        await row.waitFor();
+        if ((await row.getAttribute("aria-expanded")) === "false") await row.locator(".monaco-tl-twistie").click();
+      }
+      await nodeRow(page, "mailpit").nth(1).waitFor();
+      await screenshot(page, `screenshots/vscode-resources-${name}`);
     });
   }
 });

@@ -37,7 +37,8 @@ export async function openMenu(page: Page, row: Locator): Promise<Locator> {
   await until(
     async () => {
       await row.click({ button: "right" });
-      await items.first().waitFor();
+      // A notification that comes up just then closes it again.
+      if (!(await isThere(items.first()))) return false;
       if (await row.evaluate(({ classList }) => classList.contains("focused"))) return true;
       await closeMenu(page);
       return false;
@@ -45,6 +46,13 @@ export async function openMenu(page: Page, row: Locator): Promise<Locator> {
     { what: "the menu of the row" },
   );
   return items;
+}
+
+function isThere(element: Locator): Promise<boolean> {
+  return element.waitFor({ timeout: 3_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 export async function chooseFromMenu(page: Page, row: Locator, item: string): Promise<void> {

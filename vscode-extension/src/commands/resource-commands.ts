@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { cancellable } from "./cancellable.ts";
-import { hostFor } from "./host-for.ts";
 import { createNetwork } from "./create-network.ts";
 import { createVolume } from "./create-volume.ts";
+import { hostFor } from "./host-for.ts";
 import type { Handlers, Parts } from "./parts.ts";
 import { pullImage } from "./pull-image.ts";
 import { removeResources } from "./remove-resources.ts";

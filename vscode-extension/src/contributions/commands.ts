@@ -136,6 +136,7 @@ export const commands = {
     key: "delete",
     mac: "cmd+backspace",
   },
+  // Not only for one: with several rows selected elsewhere, the menu of a group would be empty.
   "quayside.pullImage": {
     title: "Pull Image…",
     icon: "cloud-download",
@@ -144,7 +145,6 @@ export const commands = {
     group: "5_new@1",
     inline: 1,
     inlineOn: "\\.images\\.online",
-    single: true,
   },
   "quayside.createVolume": {
     title: "Create Volume…",
@@ -154,7 +154,6 @@ export const commands = {
     group: "5_new@2",
     inline: 1,
     inlineOn: "\\.volumes\\.online",
-    single: true,
   },
   "quayside.createNetwork": {
     title: "Create Network…",
@@ -164,14 +163,12 @@ export const commands = {
     group: "5_new@3",
     inline: 1,
     inlineOn: "\\.networks\\.online",
-    single: true,
   },
   "quayside.sizeVolumes": {
     title: "Size Volumes",
     icon: "graph",
     on: "\\.volumes\\.online",
     group: "6_read@1",
-    single: true,
   },
   "quayside.refreshResources": {
     title: "Refresh Images, Volumes and Networks",
@@ -179,7 +176,6 @@ export const commands = {
     on: "\\.(images|volumes|networks)\\.online|\\.note\\.failed",
     group: "6_read@2",
     inline: 2,
-    single: true,
   },
   "quayside.removeImage": {
     title: "Remove Image…",

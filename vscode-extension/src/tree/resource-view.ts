@@ -80,10 +80,10 @@ export function resourceView(node: ResourceNode, t: Translate): NodeView {
 function imageView(node: ImageNode, t: Translate): NodeView {
   const { names, size } = node.image;
   const facts = [
-    ...(names.length === 0 ? ["<none>"] : []),
     ...unused(node, t),
-    ...(names.length > 1 ? [t("{0} names", names.length)] : []),
+    ...(names.length === 0 ? ["<none>"] : []),
     bytes(size),
+    ...(names.length > 1 ? [t("{0} names", names.length)] : []),
   ];
   const label = lineOf(resourceName(node.image));
   return view(node, { label, facts, icon: marks.images, spoken: t("image {0}", label) }, t);
@@ -92,8 +92,8 @@ function imageView(node: ImageNode, t: Translate): NodeView {
 function volumeView(node: VolumeNode, t: Translate): NodeView {
   const { volume } = node;
   const facts = [
-    ...(isAnonymous(volume) ? [t("anonymous")] : []),
     ...unused(node, t),
+    ...(isAnonymous(volume) ? [t("anonymous")] : []),
     ...(volume.driver === "local" ? [] : [lineOf(volume.driver)]),
     ...(volume.size === undefined ? [] : [bytes(volume.size)]),
   ];
@@ -107,10 +107,10 @@ function networkView(node: NetworkNode, t: Translate): NodeView {
   const count = users.length === 1 ? t("1 container") : t("{0} containers", users.length);
   const facts = [
     ...(builtIn ? [t("built in")] : unused(node, t)),
-    // "host" and "none" say their driver by their name.
-    ...(driver === "" || driver === name ? [] : [lineOf(driver)]),
-    ...(subnets.length === 0 ? [] : [lineOf(subnets.join(", "))]),
     ...(users.length === 0 ? [] : [count]),
+    // Of the engine's own the name says it.
+    ...(builtIn || driver === "" ? [] : [lineOf(driver)]),
+    ...(subnets.length === 0 ? [] : [lineOf(subnets.join(", "))]),
   ];
   const label = lineOf(name);
   return view(node, { label, facts, icon: marks.networks, spoken: t("network {0}", label) }, t);
