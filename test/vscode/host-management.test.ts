@@ -99,12 +99,19 @@ describe("the hosts of VS Code", () => {
     await answerInput(page, "The group of north", "home");
     await quickPickRow(page, "home").waitFor();
     await page.keyboard.press("Escape");
+    await nodeRow(page, "home").filter({ hasText: "1 of 1 online" }).waitFor();
+    await screenshot(page, "screenshots/vscode-host-group");
     expect(kept()[0]).toMatchObject({ name: "north", tags: ["nas", "backup"], colour: "blue", group: "home" });
     await nodeRow(page, "managed-north").waitFor();
   });
 
   test("are tried at a new address before that is kept", async () => {
     await chooseFromMenu(page, nodeRow(page, "north"), "Edit Host…");
+    await quickPickRow(page, "Group").click();
+    await answerInput(page, "The group of north", "");
+    await until(async () => (await nodeRow(page, "home").count()) === 0, {
+      what: "the group to go with its last host",
+    });
     await quickPickRow(page, "Address").click();
     await answerInput(page, "The address of north", "unix:///nowhere/docker.sock");
     await dialog(page).getByText("Docker is not running on north").waitFor();

@@ -75,6 +75,39 @@ describe("the tree of all hosts", () => {
     expect(model.children("stack/a/shop")).toEqual(["container/a/id-shop-api", "container/a/id-shop-db"]);
   });
 
+  describe("with hosts in groups", () => {
+    const at = (id: string, position: number, group?: string): Host => ({
+      ...host(id, online),
+      position,
+      ...(group === undefined ? {} : { group }),
+    });
+    beforeEach(() => {
+      const hosts = [at("a", 0), at("b", 1, "home/lab"), at("c", 2), at("d", 3, "home/lab")];
+      model.reset({ hosts, containers: [], listed: [] });
+    });
+
+    it("has a group where the first of its hosts would stand, and its hosts below it", () => {
+      expect(model.children()).toEqual(["host/a", "host-group//home/lab", "host/c"]);
+      expect(model.children("host-group//home/lab")).toEqual(["host/b", "host/d"]);
+      expect(model.parent("host/b")).toBe("host-group//home/lab");
+      expect(model.parent("host/a")).toBe(undefined);
+      expect(model.node("host-group//home/lab")).toMatchObject({
+        group: "home/lab",
+        hosts: [{ id: "b" }, { id: "d" }],
+      });
+      expect(model.node("host-group//gone")).toBe(undefined);
+    });
+
+    it("draws all anew when a host is put into another group or place, and else its group where its state changed", () => {
+      expect(change({ hosts: [at("d", 3, "work")] })).toEqual([""]);
+      expect(change({ hosts: [{ ...at("d", 1, "work") }, at("b", 3, "home/lab")] })).toEqual([""]);
+      expect(change({ hosts: [{ ...at("b", 3, "home/lab"), state: { kind: "connecting" } }] })).toEqual([
+        "host-group//home/lab",
+        "host/b",
+      ]);
+    });
+  });
+
   it("draws only the container whose state changed", () => {
     expect(change({ containers: [container("a", "web-2", { state: "exited" })] })).toEqual(["container/a/id-web-2"]);
   });

@@ -130,12 +130,19 @@ export class Hosts implements Disposable {
     signal: AbortSignal,
     onProgress: (report: HostTestReport) => void = () => {},
   ): Promise<HostTestReport> {
-    const { dialerFor, loginFor, now } = this.#options;
-    this.#holdKey(id, pastedKey);
-    return await testHost({
-      ...{ name, connection, dialer: dialerFor(connection), context: loginFor({ id, name }, true, signal) },
-      ...{ deadline: usualTimings.connect, now, onProgress },
-    });
+    const { credentials, dialerFor, loginFor, now } = this.#options;
+    // A key that is only tried must not take the place of the one that a host lives by.
+    const onTrial = pastedKey !== undefined && this.get(id) !== undefined;
+    const trial = onTrial ? randomUUID() : id;
+    this.#holdKey(trial, pastedKey);
+    try {
+      return await testHost({
+        ...{ name, connection, dialer: dialerFor(connection), context: loginFor({ id: trial, name }, true, signal) },
+        ...{ deadline: usualTimings.connect, now, onProgress },
+      });
+    } finally {
+      if (onTrial) await credentials.forget(trial);
+    }
   }
 
   /** What was given for a host that is not to be added after all. */

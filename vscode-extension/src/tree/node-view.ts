@@ -8,7 +8,7 @@ import { clockSeconds } from "@quayside/shared-ui/text/clock-time.ts";
 import type { Translate } from "../l10n.ts";
 import { containerMark, endingMark, hostMark, stateWords } from "./look.ts";
 import { forbidden, lineOf, type NodeView, reach } from "./node-words.ts";
-import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode, UseNode } from "./nodes.ts";
+import type { ContainerNode, HostGroupNode, HostNode, NoteNode, StackNode, TreeNode, UseNode } from "./nodes.ts";
 import { groupNoteView, groupView, resourceView } from "./resource-view.ts";
 
 export interface ViewWords {
@@ -21,6 +21,8 @@ export interface ViewWords {
 
 export function nodeView(node: TreeNode, words: ViewWords): NodeView {
   switch (node.kind) {
+    case "host-group":
+      return hostGroupView(node, words.t);
     case "host":
       return hostView(node, words);
     case "stack":
@@ -39,6 +41,16 @@ export function nodeView(node: TreeNode, words: ViewWords): NodeView {
     case "network":
       return resourceView(node, words.t);
   }
+}
+
+function hostGroupView({ group, hosts }: HostGroupNode, t: Translate): NodeView {
+  const label = lineOf(group);
+  const online = hosts.filter(({ state }) => state.kind === "online").length;
+  const description = t("{0} of {1} online", online, hosts.length);
+  return {
+    ...{ label, description, mark: { icon: "folder" }, contextValue: ".host-group", expandable: true },
+    spoken: [t("group {0}", label), description].join(", "),
+  };
 }
 
 function hostView({ host }: HostNode, { t, localMachine, now }: ViewWords): NodeView {

@@ -12,6 +12,7 @@ import {
 
 /** What the tree shows. Each has a stable id, and that id is what VS Code holds: nothing else of it is kept there. */
 export type TreeNode =
+  | HostGroupNode
   | HostNode
   | StackNode
   | ContainerNode
@@ -20,6 +21,15 @@ export type TreeNode =
   | GroupNoteNode
   | ResourceNode
   | UseNode;
+
+/** Hosts that the person gave one group. */
+export interface HostGroupNode {
+  readonly kind: "host-group";
+  readonly group: string;
+  readonly hosts: readonly Host[];
+  /** It is of no single one. */
+  readonly host?: undefined;
+}
 
 export interface HostNode {
   readonly kind: "host";
@@ -117,6 +127,7 @@ export interface UseNode extends Omit<ContainerNode, "kind"> {
 }
 
 // A host's id and a container's have no slash in them; a stack's name may hold anything, so it comes last.
+export const hostGroupNode = (group: string): string => `host-group//${group}`;
 export const hostNode = (host: string): string => `host/${host}`;
 export const stackNode = (host: string, stack: string): string => `stack/${host}/${stack}`;
 export const containerNode = (host: string, id: string): string => `container/${host}/${id}`;

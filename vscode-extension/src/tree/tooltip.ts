@@ -24,6 +24,8 @@ export function tooltipOf(node: TreeNode, now: number, t: Translate): Tooltip {
 
 function rawTooltip(node: TreeNode, now: number, t: Translate): Tooltip {
   switch (node.kind) {
+    case "host-group":
+      return { title: node.group, sentences: [], facts: [[t("Hosts"), node.hosts.map(({ name }) => name).join(", ")]] };
     case "host":
       return hostTooltip(node, now, t);
     case "stack":

@@ -12,6 +12,7 @@ import {
   containerNode,
   groupNode,
   groupNoteNode,
+  hostGroupNode,
   hostNode,
   isResourceKind,
   type NoteNode,
@@ -80,7 +81,7 @@ export class TreeModel {
   /** Takes the change in; gives the ids of the nodes to draw anew. A node's children are drawn with it. */
   apply(change: InventoryChange): ReadonlySet<string> {
     const dirty = new Set<string>();
-    const rootsBefore = this.#roots().join();
+    const orderBefore = this.#order();
     for (const id of change.removedHosts) this.#hosts.delete(id);
     for (const host of change.hosts) this.#takeHost(host, dirty);
     for (const id of change.listed) {
@@ -90,7 +91,7 @@ export class TreeModel {
     }
     for (const ref of change.removedContainers) this.#takeContainer(ref, undefined, dirty);
     for (const container of change.containers) this.#takeContainer(container, container, dirty);
-    return this.#roots().join() === rootsBefore ? dirty : new Set([ROOT]);
+    return this.#order() === orderBefore ? dirty : new Set([ROOT]);
   }
 
   /** Takes in what was read of a host; gives the ids of the nodes to draw anew. */
@@ -109,6 +110,7 @@ export class TreeModel {
   children(id: string = ROOT): string[] {
     if (id === ROOT) return this.#roots();
     const { kind, host, name } = parseNode(id);
+    if (kind === "host-group") return this.#inHostGroup(name).map((member) => hostNode(member.id));
     const entry = this.#hosts.get(host);
     if (entry === undefined) return [];
     if (kind === "stack") return byName(this.#stack(entry, name)).map((container) => containerNode(host, container.id));
@@ -121,6 +123,10 @@ export class TreeModel {
   /** Nothing for what has gone since VS Code heard of it. */
   node(id: string): TreeNode | undefined {
     const { kind, host: hostId, name } = parseNode(id);
+    if (kind === "host-group") {
+      const hosts = this.#inHostGroup(name);
+      return hosts.length === 0 ? undefined : { kind, group: name, hosts };
+    }
     const entry = this.#hosts.get(hostId);
     if (entry === undefined) return undefined;
     const { host } = entry;
@@ -147,7 +153,8 @@ export class TreeModel {
 
   parent(id: string): string | undefined {
     const node = this.node(id);
-    if (node === undefined || node.kind === "host") return undefined;
+    if (node === undefined || node.kind === "host-group") return undefined;
+    if (node.kind === "host") return node.host.group === undefined ? undefined : hostGroupNode(node.host.group);
     const { kind, host, name } = parseNode(id);
     if (kind === "use") return parseUse(name).resource;
     if (isResourceKind(kind)) return groupNode(host, kind);
@@ -157,7 +164,13 @@ export class TreeModel {
 
   /** Those that have a node, in order. */
   shownHosts(): Host[] {
-    return this.#roots().flatMap((id) => this.host(parseNode(id).host) ?? []);
+    // A machine without Docker of its own gets no error about that: it appears as soon as it is there.
+    const isMissing = ({ host: { found, state }, listed }: Entry): boolean =>
+      found && !listed && state.kind === "unreachable" && state.error.reason === "socket-missing";
+    return [...this.#hosts.values()]
+      .filter((entry) => !isMissing(entry))
+      .map(({ host }) => host)
+      .sort((a, b) => a.position - b.position);
   }
 
   hosts(): Host[] {
@@ -189,14 +202,19 @@ export class TreeModel {
     );
   }
 
-  /** A machine without Docker of its own gets no error about that: it appears as soon as it is there. */
+  /** A group stands where the first of its hosts would. */
   #roots(): string[] {
-    const isMissing = ({ host: { found, state }, listed }: Entry): boolean =>
-      found && !listed && state.kind === "unreachable" && state.error.reason === "socket-missing";
-    return [...this.#hosts.values()]
-      .filter((entry) => !isMissing(entry))
-      .sort((a, b) => a.host.position - b.host.position)
-      .map(({ host }) => hostNode(host.id));
+    const nodes = this.shownHosts().map(({ id, group }) => (group === undefined ? hostNode(id) : hostGroupNode(group)));
+    return [...new Set(nodes)];
+  }
+
+  #inHostGroup(group: string): Host[] {
+    return this.shownHosts().filter((host) => host.group === group);
+  }
+
+  /** Which hosts there are, in which order and which groups. */
+  #order(): string {
+    return JSON.stringify(this.shownHosts().map(({ id, group }) => [id, group]));
   }
 
   #below(entry: Entry): string[] {
@@ -252,6 +270,8 @@ export class TreeModel {
     }
     const { host: before } = entry;
     entry.host = host;
+    // Its group tells how many of it answer.
+    if (before.state.kind !== host.state.kind && host.group !== undefined) dirty.add(hostGroupNode(host.group));
     if (!drawnAlike(before, host)) dirty.add(hostNode(host.id));
     // A new time of the next try: not worth all that lies below the host.
     else if (host.state.kind === "unreachable") dirty.add(noteNode(host.id));
