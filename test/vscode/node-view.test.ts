@@ -1,5 +1,5 @@
 import type { Container } from "@quayside/core/model/container.ts";
-import type { Host } from "@quayside/core/model/host.ts";
+import type { Host, HostState } from "@quayside/core/model/host.ts";
 import type { Look } from "@quayside/shared-ui/containers/vocabulary.ts";
 import { describe, expect, it } from "vitest";
 import type { Translate } from "../../vscode-extension/src/l10n.ts";
@@ -172,6 +172,15 @@ describe("a node as VS Code draws it", () => {
     const connection = { kind: "tls", host: "lax", port: 2376, verify: false } as const;
     const lax: Host = { ...online, connection };
     expect(nodeView({ kind: "host", host: lax }, words).description).toBe("not verified");
+    const machine = { name: "m", cpus: 8, memory: 15.6e9, system: "Debian", dataRoot: "/d", clockAhead: -180_000 };
+    const told = tooltipOf(
+      { kind: "host", host: { ...online, state: { ...online.state, machine } as HostState } },
+      0,
+      t,
+    );
+    expect(told.facts).toContainEqual(["Machine", "8 CPUs, 15.6 GB of memory"]);
+    expect(told.facts).toContainEqual(["Clock", "3 min behind this machine’s"]);
+    expect(told.facts).toContainEqual(["Latency", "1.0 ms"]);
     expect(tooltipOf({ kind: "host", host: lax }, 0, t).sentences.join()).toContain("somebody else could answer");
     const strict: Host = { ...online, connection: { ...connection, verify: true } };
     expect(nodeView({ kind: "host", host: strict }, words).description).toBe("");

@@ -1,9 +1,11 @@
 import { containerUse } from "@quayside/core/inventory/resource-use.ts";
 import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
-import { connectionAddress, type Host } from "@quayside/core/model/host.ts";
+import { connectionAddress, type Host, type HostState } from "@quayside/core/model/host.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
+import { bytes } from "@quayside/shared-ui/text/bytes.ts";
 import { clockTime } from "@quayside/shared-ui/text/clock-time.ts";
 import { duration } from "@quayside/shared-ui/text/duration.ts";
+import { milliseconds } from "@quayside/shared-ui/text/milliseconds.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
 import { stateWords } from "./look.ts";
@@ -64,6 +66,7 @@ function hostTooltip({ host }: HostNode, now: number, t: Translate): Tooltip {
       [t("Socket"), state.kind === "online" ? (state.via ?? "") : ""],
       [t("Engine"), engine === undefined ? "" : `${engine.product} ${engine.version}, API ${engine.apiVersion}`],
       [t("System"), engine === undefined ? "" : `${engine.operatingSystem}, ${engine.architecture}`],
+      ...machineFacts(state, t),
     ],
   };
 }
@@ -75,6 +78,21 @@ function endingSentence({ state }: Host, now: number, t: Translate): string[] {
   return ending.whose === "engine"
     ? [t("The engine’s certificate, or that of who signed it, ends at {0}. It is to be renewed on the host.", end)]
     : [t("Your certificate for this host ends at {0}. Whoever runs the host can issue a new one.", end)];
+}
+
+/** Of the machine behind the engine. Clocks that differ by a second or two are nothing to tell of. */
+function machineFacts(state: HostState, t: Translate): Tooltip["facts"] {
+  if (state.kind !== "online") return [];
+  const latency: [string, string] = [t("Latency"), milliseconds(state.latency)];
+  if (state.machine === undefined) return [latency];
+  const { cpus, memory, clockAhead = 0 } = state.machine;
+  const span = duration(Math.abs(clockAhead));
+  const clock = clockAhead > 0 ? t("{0} ahead of this machine’s", span) : t("{0} behind this machine’s", span);
+  return [
+    latency,
+    [t("Machine"), t("{0} CPUs, {1} of memory", cpus, bytes(memory))],
+    [t("Clock"), Math.abs(clockAhead) > 2_000 ? clock : ""],
+  ];
 }
 
 function stackTooltip({ host, stack, containers }: StackNode, t: Translate): Tooltip {
