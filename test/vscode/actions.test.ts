@@ -64,7 +64,8 @@ describe("commands on containers in VS Code", () => {
 
   test("offers for each state what makes sense in it", async () => {
     expect(await menuOf("act-one")).toEqual([
-      ...["Show Logs", "Open Terminal", "Stop", "Restart", "Pause", "Inspect", "Copy Name", "Copy ID"],
+      ...["Show Logs", "Open Terminal", "Open Port Locally…", "Stop", "Restart", "Pause", "Inspect"],
+      ...["Copy Name", "Copy ID"],
       ...["Rename…", "Kill…", "Remove…"],
     ]);
     expect(await menuOf("act-broken")).toEqual([

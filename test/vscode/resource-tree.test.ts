@@ -67,6 +67,7 @@ describe("images, volumes and networks in the tree", () => {
 
   it("are drawn with the container that begins or ends to use them, and with no other change of it", () => {
     const uses = ["images/a/sha256:nginx", "networks/a/net-front", "volumes/a/data"];
+    expect(below("volumes/a/data")).toHaveLength(2);
     expect(change({ containers: [container("new", web)] })).toEqual(["host/a", ...uses]);
     expect(below("volumes/a/data")).toHaveLength(3);
     expect(change({ removedContainers: [{ host: "a", id: "id-new" }] })).toEqual(["host/a", ...uses]);
@@ -118,7 +119,7 @@ describe("images, volumes and networks in the tree", () => {
     expect(below("host/a")).toEqual(["group/a/images"]);
     expect(below("group/a/images")).toEqual(["images/a/sha256:nginx"]);
     expect(model.node("group/a/images")).toMatchObject({ held: { all: 3, shown: 1 } });
-    model.setFilter({ ...noFilter, facets: ["running"] });
+    model.setFilter({ ...noFilter, text: "nginx", facets: ["running"] });
     expect(below("host/a").filter((id) => id.startsWith("group/"))).toEqual([]);
     model.setFilter({ ...noFilter, text: "none of all" });
     expect(below("host/a")).toEqual(["note/a"]);
