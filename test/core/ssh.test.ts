@@ -14,7 +14,7 @@ import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { annPassword, type SshServer } from "../lab/ssh-server.ts";
 import { until } from "../lab/waiting.ts";
-import { type OpenedQuayside, openQuayside } from "./open-quayside.ts";
+import { type OpenedQuayside, openQuayside, quickTimings } from "./open-quayside.ts";
 import { makeKey, memorySecrets, Person, writeSshConfig } from "./ssh-host.ts";
 
 const { describe, test } = needs("engine", "ssh");
@@ -343,6 +343,18 @@ describe("a host over SSH", () => {
       await server.start();
       await becomes("online");
       expect(person.asked).toHaveLength(2);
+    });
+
+    test("by a key that takes longer to open than the server has for its answers", async () => {
+      const locked = await makeKey(folder, "locked", ["-N", "open sesame", "-a", "100"]);
+      server.authorize(`${locked}.pub`);
+      configFile = writeSshConfig(folder, { hosts: [{ name: "far", server }], knownHosts, keys: [locked] });
+      await open({}, { timings: { ...quickTimings, connect: 500 } });
+      expect((await becomes("unreachable")).error.title).toBe("The key for nas is locked");
+      person.onSecret = () => ({ text: "open sesame", keep: false });
+      one?.quayside.hosts.retry(host()?.id ?? "");
+      await shows("ssh-web");
+      expect(person.asked).toHaveLength(1);
     });
 
     test("by a key that was pasted, which alone is offered, lies in the secret store and in no file", async () => {

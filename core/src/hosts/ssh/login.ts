@@ -20,7 +20,7 @@ export class Login {
   readonly #settings: SshSettings;
   readonly #address: string;
   readonly #context: LoginContext;
-  /** Stops the clock of the handshake while a person is asked. */
+  /** Stops the clock of the handshake: a person is asked, a key is opened, or an agent waits for its owner's consent. */
   readonly #waiting: Waiting;
   #ring: KeyRing | undefined;
   /** The strongest reason so far why it may fail. */
@@ -40,7 +40,7 @@ export class Login {
     let left = taken(yield { type: "none", username });
     if (left.includes("publickey")) {
       for (const key of await this.#keys()) {
-        const attempt = oneKeyAgent(key);
+        const attempt = oneKeyAgent({ ...key, sign: (data, hash) => this.#waiting(key.sign(data, hash)) });
         yield { type: "agent", username, agent: attempt.agent } satisfies AgentAuthMethod;
         if (!attempt.signed) continue;
         // The server took the key and wants something more. ssh2 doesn't hand on what that is when an agent signed

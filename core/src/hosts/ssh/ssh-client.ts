@@ -21,7 +21,7 @@ export interface SshConnect {
   readonly sock: Duplex;
   readonly hostKeys: HostKeys;
   readonly context: LoginContext;
-  /** Milliseconds that the server has for each answer; what a person takes doesn't count. */
+  /** Milliseconds that the server has for each answer; what this side takes doesn't count. */
   readonly deadline: number;
   readonly reached?: (step: SshStep) => void;
 }
