@@ -12,6 +12,7 @@ import {
   openVsCode,
   panelFrame,
   runCommand,
+  setOpen,
   setTheme,
   type VsCode,
 } from "./workbench.ts";
@@ -150,9 +151,7 @@ describe("pictures of Quayside in VS Code, on real engines", () => {
       await page.setViewportSize({ width: 1400, height: 1000 });
       await setTheme(code, theme);
       for (const label of ["Images", "Volumes", "shop_data", "Networks", "shop_default"]) {
-        const row = nodeRow(page, label).first();
-        await row.waitFor();
-        if ((await row.getAttribute("aria-expanded")) === "false") await row.locator(".monaco-tl-twistie").click();
+        await setOpen(nodeRow(page, label).first(), true);
       }
       await nodeRow(page, "mailpit").nth(1).waitFor();
       await screenshot(page, `screenshots/vscode-resources-${name}`);

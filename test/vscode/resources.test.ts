@@ -21,6 +21,7 @@ import {
   openVsCode,
   quickPickRow,
   runCommand,
+  setOpen,
   treeRow,
   type VsCode,
 } from "./workbench.ts";
@@ -64,18 +65,6 @@ describe("images, volumes and networks in VS Code", () => {
   const gone = (label: string) =>
     until(async () => (await row(label).count()) === 0, { what: `the row ${label} to go`, withinMs: 20_000 });
 
-  async function setOpen(of: Locator, open: boolean): Promise<void> {
-    const wanted = String(open);
-    await of.waitFor();
-    await until(
-      async () => {
-        if ((await of.getAttribute("aria-expanded")) === wanted) return true;
-        await of.locator(".monaco-tl-twistie").click();
-        return (await of.getAttribute("aria-expanded")) === wanted;
-      },
-      { what: `the row to be ${open ? "open" : "closed"}` },
-    );
-  }
   const open = (label: string) => setOpen(row(label), true);
   const close = (label: string) => setOpen(row(label), false);
 

@@ -30,6 +30,19 @@ export function nodeRow(page: Page, label: string): Locator {
   return page.locator(".sidebar .monaco-list-row").filter({ has: page.locator(".label-name", { hasText: exactly }) });
 }
 
+/** Unfolds the row, or folds it up. VS Code may do so itself at that moment, as it was before: then a click undoes it. */
+export async function setOpen(row: Locator, open: boolean): Promise<void> {
+  await row.waitFor();
+  await until(
+    async () => {
+      if ((await row.getAttribute("aria-expanded")) === String(open)) return true;
+      await row.locator(".monaco-tl-twistie").click();
+      return false;
+    },
+    { what: `the row to be ${open ? "open" : "closed"}`, everyMs: 300 },
+  );
+}
+
 /** Opens the row's menu; gives the menu's items. */
 export async function openMenu(page: Page, row: Locator): Promise<Locator> {
   const items = page.locator(".monaco-menu .action-item .action-label");
