@@ -67,6 +67,10 @@ describe("images, volumes and networks in the tree", () => {
 
   it("are drawn with the container that begins or ends to use them, and with no other change of it", () => {
     const uses = ["images/a/sha256:nginx", "networks/a/net-front", "volumes/a/data"];
+    // Until a group is opened VS Code knows nothing of what is in it.
+    expect(change({ containers: [container("early", web)] })).toEqual(["host/a"]);
+    expect(change({ removedContainers: [{ host: "a", id: "id-early" }] })).toEqual(["host/a"]);
+    below("group/a/volumes");
     expect(below("volumes/a/data")).toHaveLength(2);
     expect(change({ containers: [container("new", web)] })).toEqual(["host/a", ...uses]);
     expect(below("volumes/a/data")).toHaveLength(3);

@@ -9,6 +9,9 @@ import { oneAtATime } from "../lifetime/one-at-a-time.ts";
 import { Settled } from "../lifetime/settled.ts";
 import { type HostResources, type ResourceKind, resourceKinds, type Volume } from "../model/resource.ts";
 
+/** Milliseconds. The containers that were just listed are to be drawn before anything else is asked or read. */
+const AFTER_CONTAINERS = 1_000;
+
 /** Milliseconds. An image that is pulled or a stack that goes up makes events in a row. */
 const AFTER_EVENTS = { quiet: 100, longest: 500 };
 
@@ -31,6 +34,7 @@ export class HostResourceLists implements Disposable {
   #live: LiveEngine | undefined;
   /** Listed on this connection already, or being listed. */
   #begun = false;
+  #first: NodeJS.Timeout | undefined;
   /** Each list was tried once: until then nobody is shown a part. */
   #whole = false;
   #lists: Lists = { images: [], volumes: [], networks: [] };
@@ -56,6 +60,7 @@ export class HostResourceLists implements Disposable {
 
   connected(live: LiveEngine): void {
     this.#live = live;
+    clearTimeout(this.#first);
     this.#begun = false;
   }
 
@@ -63,8 +68,8 @@ export class HostResourceLists implements Disposable {
   containersListed(): void {
     if (this.#begun || this.#live === undefined) return;
     this.#begun = true;
-    // Behind what is handed out of the containers. Failures stand in `errors`.
-    setTimeout(() => void this.refresh().catch(() => {}), 0);
+    // Failures stand in `errors`.
+    this.#first = setTimeout(() => void this.refresh().catch(() => {}), AFTER_CONTAINERS);
   }
 
   stale(kind: ResourceKind): void {
@@ -95,6 +100,7 @@ export class HostResourceLists implements Disposable {
 
   dispose(): void {
     this.#live = undefined;
+    clearTimeout(this.#first);
     this.#held.dispose();
   }
 

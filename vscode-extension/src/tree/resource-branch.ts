@@ -22,6 +22,8 @@ export class ResourceBranch {
   #use: ResourceUse | undefined;
   readonly #sorted = new Map<ResourceKind, readonly Resource[]>();
   readonly #byId = new Map<ResourceKind, ReadonlyMap<string, Resource>>();
+  /** Somebody has opened one of the groups: until then nothing below them is drawn, or drawn anew. */
+  #isOpened = false;
 
   /** `containers` is read whenever something is asked of it. */
   constructor(host: string, containers: ReadonlyMap<string, Container>) {
@@ -47,6 +49,10 @@ export class ResourceBranch {
 
   /** A container has changed, come or gone. Gives the ids of what to draw anew besides itself. */
   takeContainer(before: Container | undefined, after: Container | undefined): string[] {
+    if (!this.#isOpened) {
+      this.#use = undefined;
+      return [];
+    }
     const sameUses = before !== undefined && after !== undefined && useText(before) === useText(after);
     if (!sameUses) this.#use = undefined;
     // Its name decides where it stands among those that use the same.
@@ -65,6 +71,7 @@ export class ResourceBranch {
 
   /** In order. */
   resources(kind: ResourceKind, matches: Matches): readonly Resource[] {
+    this.#isOpened = true;
     if (this.#held === undefined) return [];
     let sorted = this.#sorted.get(kind);
     if (sorted === undefined) {
