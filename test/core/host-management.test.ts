@@ -128,6 +128,34 @@ describe("a list of hosts", () => {
     });
   });
 
+  plainTest.each([
+    ["an id that is none", { id: "../x" }],
+    ["an address that is too long", { connection: { kind: "ssh", host: "h".repeat(300) } }],
+    ["a tag that is too long", { tags: ["t".repeat(101)] }],
+    ["a group that is too long", { group: "g".repeat(101) }],
+  ] as const)("refuses %s, which would make its file unreadable", async (_what, odd) => {
+    const one = await withThree();
+    await expect(one.quayside.hosts.add({ ...nowhere("odd"), ...odd }, signal)).rejects.toMatchObject({
+      name: "InvalidInput",
+    });
+    const { id: _id, ...change } = { id: "", ...odd };
+    if (Object.keys(change).length > 0)
+      await expect(one.quayside.hosts.update(one.ids.a, change, signal)).rejects.toMatchObject({
+        name: "InvalidInput",
+      });
+    const again = await openOn([], { folder: one.folder });
+    expect(names(again)).toEqual(["a", "b", "c"]);
+    expect(again.problems).toEqual([]);
+  });
+
+  plainTest("adds none under the id of another", async () => {
+    const one = await withThree();
+    await expect(one.quayside.hosts.add({ ...nowhere("twin"), id: one.ids.a }, signal)).rejects.toMatchObject({
+      name: "Conflict",
+    });
+    expect(names(one)).toEqual(["a", "b", "c"]);
+  });
+
   plainTest("keeps a pasted key with the host alone, as long as the host takes it", async () => {
     const secrets = new Map<string, string>();
     const store = {

@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { Conflict, InvalidInput, NotFound } from "../errors/errors.ts";
 import type { HostConfig, HostConnection } from "../model/host.ts";
+import { storedHostSchema } from "../model/host-schema.ts";
 import type { HostChange, NewHost } from "../model/new-host.ts";
 import type { HostList } from "./host-store.ts";
 
@@ -9,6 +11,7 @@ import type { HostList } from "./host-store.ts";
 export function withHost(list: HostList, id: string, host: NewHost, others: readonly HostConfig[]): HostList {
   const { name, connection, access = "admin" } = host;
   const config = changed({ id, name: checkedName(name), connection, access }, host);
+  if (list.hosts.some((present) => present.id === id)) throw new Conflict("This host was added already.");
   refuseTwin([...list.hosts, ...others], config);
   return { ...list, hosts: [...list.hosts, config] };
 }
@@ -60,7 +63,7 @@ function changed(before: HostConfig, change: HostChange): HostConfig {
   const groupAfter = group === undefined ? groupBefore : (group?.trim() ?? "");
   const tagsAfter = [...new Set((tags ?? tagsBefore ?? []).map((tag) => tag.trim()).filter((tag) => tag !== ""))];
   const colourAfter = colour === undefined ? colourBefore : (colour ?? undefined);
-  return {
+  return readable({
     ...rest,
     ...(name === undefined ? {} : { name: checkedName(name) }),
     ...(connection === undefined ? {} : { connection: withoutSecrets(connection) }),
@@ -68,7 +71,15 @@ function changed(before: HostConfig, change: HostChange): HostConfig {
     ...(groupAfter === undefined || groupAfter === "" ? {} : { group: groupAfter }),
     ...(tagsAfter.length === 0 ? {} : { tags: tagsAfter }),
     ...(colourAfter === undefined ? {} : { colour: colourAfter }),
-  };
+  });
+}
+
+/** What can't be read again would set the whole file aside, and all hosts with it. */
+function readable(config: HostConfig): HostConfig {
+  const { success, issues } = v.safeParse(storedHostSchema, config);
+  if (success) return config;
+  const [{ path, message }] = issues;
+  throw new InvalidInput(path?.map(({ key }) => String(key)).join(".") ?? "host", message);
 }
 
 /** A file of PEM may hold a key beside its certificates, and what is here goes into a file that anybody may see. */
@@ -106,7 +117,7 @@ function refuseTwin(hosts: readonly HostConfig[], config: HostConfig): void {
   }
 }
 
-export function freeName(name: string, taken: ReadonlySet<string>): string {
+function freeName(name: string, taken: ReadonlySet<string>): string {
   const stem = name.slice(0, 180);
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? `${stem} copy` : `${stem} copy ${number}`;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
-import { isError, type StoreUnusable } from "../errors/errors.ts";
+import { Conflict, isError, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { type DiskSpace, type Host, type HostConfig, type HostConnection, PASTED } from "../model/host.ts";
 import type { HostCandidate } from "../model/host-candidate.ts";
@@ -158,6 +158,8 @@ export class Hosts implements Disposable {
 
   /** Rejects: InvalidInput for a bad name, Conflict for a name that is taken, StoreUnusable. */
   async add({ id = randomUUID(), ...host }: NewHost, signal: AbortSignal): Promise<{ readonly id: string }> {
+    // Before its key could take the place of the one that is there.
+    if (this.get(id) !== undefined) throw new Conflict("This host was added already.");
     this.#holdKey(id, host.pastedKey);
     await this.#change((list) => withHost(list, id, host, this.#foundBeside(host.connection)), signal);
     await this.#options.credentials.keep(id);
