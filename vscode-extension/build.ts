@@ -14,17 +14,17 @@ const common = {
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
-/** Writes dist/: what activation loads; core, which loads once the view is there; ssh2, which loads with a first host that is reached so; and the page of the panels. */
+/** Writes dist/: what activation loads; core, which loads once the view is there; the commands, which load with the first; ssh2, which loads with a first host that is reached so; and the page of the panels. */
 export async function buildExtension(): Promise<void> {
   await Promise.all([
     build({
       ...common,
-      entryPoints: { extension: "src/extension.ts", core: "src/core.ts" },
+      entryPoints: { extension: "src/extension.ts", core: "src/core.ts", handlers: "src/commands/handlers.ts" },
       outdir: "dist",
       format: "cjs",
       platform: "node",
       target: "node20",
-      external: ["vscode", "./core.js"],
+      external: ["vscode", "./core.js", "./handlers.js"],
       plugins: corePlugins,
     }),
     build({ ...ssh2Bundle, outdir: join(folder, "dist") }),

@@ -72,7 +72,7 @@ describe("the packaged extension", () => {
       /^package(\.nls)?\.json$/,
       /^(readme|changelog)\.md$/i,
       /^license(\.txt)?$/i,
-      /^dist\/(extension\.js|core\.js|ssh2\.cjs)$/,
+      /^dist\/(extension\.js|core\.js|handlers\.js|ssh2\.cjs)$/,
       /^dist\/panel\/panel\.(js|css)$/,
       /^l10n\/bundle\.l10n\.json$/,
       /^resources\/[\w-]+\.(svg|png)$/,
@@ -83,6 +83,7 @@ describe("the packaged extension", () => {
       expect.arrayContaining([
         "dist/extension.js",
         "dist/core.js",
+        "dist/handlers.js",
         "dist/ssh2.cjs",
         "dist/panel/panel.js",
         "l10n/bundle.l10n.json",
@@ -114,8 +115,8 @@ describe("activation", () => {
     expect(order.indexOf("createTreeView")).toBeLessThan(order.indexOf("core.js"));
     expect(order.indexOf("createTreeView")).toBeGreaterThanOrEqual(0);
     expect(statSync(`${extension}/dist/extension.js`).size).toBeLessThan(250_000);
-    expect(loaded.filter((name) => name.includes("ssh2"))).toEqual([]);
-    for (const bundle of ["extension", "core"])
+    expect(loaded.filter((name) => /ssh2|handlers/.test(name))).toEqual([]);
+    for (const bundle of ["extension", "core", "handlers"])
       expect(readFileSync(`${extension}/dist/${bundle}.js`, "utf8")).not.toContain("ssh2-streams");
   });
 });

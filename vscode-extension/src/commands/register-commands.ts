@@ -1,35 +1,19 @@
 import * as vscode from "vscode";
 import { type CommandId, commandIds, forSelection } from "../contributions/commands.ts";
-import { containerActions } from "./container-actions.ts";
-import { containerViews } from "./container-views.ts";
-import { forwardCommands } from "./forward-commands.ts";
-import { hostCommands } from "./host-commands.ts";
-import { hostListCommands } from "./host-list-commands.ts";
-import { hostTransfer } from "./host-transfer.ts";
-import type { Handlers, Parts, Target } from "./parts.ts";
-import { removeSelected } from "./remove-selected.ts";
-import { resourceCommands } from "./resource-commands.ts";
-import { viewCommands } from "./view-commands.ts";
+import type { commandHandlers } from "./handlers.ts";
+import type { Parts, Target } from "./parts.ts";
 
 export function registerCommands(parts: Parts, folder: string): vscode.Disposable {
-  const onContainers = containerActions(parts);
-  const handlers: Handlers<Exclude<CommandId, "quayside.showLog">> = {
-    ...onContainers,
-    "quayside.remove": removeSelected(parts, onContainers["quayside.remove"]),
-    ...resourceCommands(parts),
-    ...containerViews(parts),
-    ...hostCommands(parts),
-    ...hostListCommands(parts),
-    ...hostTransfer(parts),
-    ...forwardCommands(parts),
-    ...viewCommands(parts, folder),
-  };
+  let handlers: ReturnType<typeof commandHandlers> | undefined;
   const run = async (id: CommandId, target: Target): Promise<void> => {
     // The log is what tells why Quayside can't be opened.
     if (id === "quayside.showLog") return parts.log.show();
     // What keeps it from opening is said by whoever listens to the session.
     const open = await parts.session.current().catch(() => undefined);
-    if (open !== undefined) await handlers[id](target, open).catch((error) => parts.messages.error(error));
+    if (open === undefined) return;
+    // Not bundled in: activation reads nothing of what may never be run.
+    handlers ??= (await import("./handlers.js")).commandHandlers(parts, folder);
+    await handlers[id](target, open).catch((error) => parts.messages.error(error));
   };
   // As it was told: read later, it lacks the nodes that VS Code has forgotten for the moment.
   let selection: readonly string[] = [];

@@ -1,0 +1,27 @@
+// The third bundle: what the commands do, read when the first of them is run.
+import type { CommandId } from "../contributions/commands.ts";
+import { containerActions } from "./container-actions.ts";
+import { containerViews } from "./container-views.ts";
+import { forwardCommands } from "./forward-commands.ts";
+import { hostCommands } from "./host-commands.ts";
+import { hostListCommands } from "./host-list-commands.ts";
+import { hostTransfer } from "./host-transfer.ts";
+import type { Handlers, Parts } from "./parts.ts";
+import { removeSelected } from "./remove-selected.ts";
+import { resourceCommands } from "./resource-commands.ts";
+import { viewCommands } from "./view-commands.ts";
+
+export function commandHandlers(parts: Parts, folder: string): Handlers<Exclude<CommandId, "quayside.showLog">> {
+  const onContainers = containerActions(parts);
+  return {
+    ...onContainers,
+    "quayside.remove": removeSelected(parts, onContainers["quayside.remove"]),
+    ...resourceCommands(parts),
+    ...containerViews(parts),
+    ...hostCommands(parts),
+    ...hostListCommands(parts),
+    ...hostTransfer(parts),
+    ...forwardCommands(parts),
+    ...viewCommands(parts, folder),
+  };
+}
