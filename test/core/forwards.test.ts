@@ -12,7 +12,7 @@ import { needs } from "../lab/needs.ts";
 import type { SshServer } from "../lab/ssh-server.ts";
 import { until } from "../lab/waiting.ts";
 import { type OpenedQuayside, openQuayside } from "./open-quayside.ts";
-import { makeKey, trustingSshConfig } from "./ssh-host.ts";
+import { makeKey, startSshServerOf, trustingSshConfig } from "./ssh-host.ts";
 import { bundleScript } from "./storage-processes.ts";
 
 const { describe, test } = needs("engine", "ssh");
@@ -27,13 +27,8 @@ describe("a port of a container on an SSH host, opened here", () => {
   let host: string;
   const made: string[] = [];
 
-  const startServer = async (name: string, port: number, config: readonly string[] = []): Promise<SshServer> => {
-    const { network, dockerHost } = engine;
-    const listen = { address: network.address, port };
-    const started = await lab.startSshServer({ name, network, listen, config, env: { DOCKER_HOST: dockerHost } });
-    started.authorize(`${key}.pub`);
-    return started;
-  };
+  const startServer = (name: string, port: number, config: readonly string[] = []): Promise<SshServer> =>
+    startSshServerOf(lab, engine, { name, port, key, config });
   const connectTo = async (to: SshServer): Promise<void> => {
     const folder = mkdtempSync(join(lab.folder, "person-"));
     const sshConfigFile = trustingSshConfig(folder, [{ name: "nas", server: to }], key);

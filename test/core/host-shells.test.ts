@@ -10,7 +10,7 @@ import { needs } from "../lab/needs.ts";
 import type { SshServer } from "../lab/ssh-server.ts";
 import { until } from "../lab/waiting.ts";
 import { type OpenedQuayside, openQuayside } from "./open-quayside.ts";
-import { makeKey, trustingSshConfig } from "./ssh-host.ts";
+import { makeKey, startSshServerOf, trustingSshConfig } from "./ssh-host.ts";
 import { Screen } from "./terminal-screen.ts";
 
 const { describe, test } = needs("engine", "ssh");
@@ -26,13 +26,8 @@ describe("a shell on a host", () => {
   let host: string;
   const sessions: TerminalSession[] = [];
 
-  const startServer = async (name: string, port: number, config: readonly string[] = []): Promise<SshServer> => {
-    const { network, dockerHost } = engine;
-    const listen = { address: network.address, port };
-    const started = await lab.startSshServer({ name, network, listen, config, env: { DOCKER_HOST: dockerHost } });
-    started.authorize(`${key}.pub`);
-    return started;
-  };
+  const startServer = (name: string, port: number, config: readonly string[] = []): Promise<SshServer> =>
+    startSshServerOf(lab, engine, { name, port, key, config });
   const connect = async (to: SshServer, name = "nas"): Promise<OpenedQuayside> => {
     const folder = mkdtempSync(join(lab.folder, "person-"));
     const sshConfigFile = trustingSshConfig(folder, [{ name, server: to }], key);

@@ -8,6 +8,8 @@ import type {
   SecretQuestion,
 } from "@quayside/core/model/prompter.ts";
 import { run } from "../lab/commands.ts";
+import type { LabEngine } from "../lab/engine.ts";
+import type { Lab } from "../lab/lab.ts";
 import type { SshServer } from "../lab/ssh-server.ts";
 
 /** A key pair in that folder; gives the private half's path. */
@@ -15,6 +17,19 @@ export async function makeKey(folder: string, name: string, options: readonly st
   const path = join(folder, name);
   await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path, ...options]);
   return path;
+}
+
+/** An sshd on the engine's machine that leads to it, for the holder of this key. */
+export async function startSshServerOf(
+  lab: Lab,
+  { network, dockerHost }: LabEngine,
+  door: { readonly name: string; readonly port: number; readonly key: string; readonly config: readonly string[] },
+): Promise<SshServer> {
+  const { name, port, key, config } = door;
+  const listen = { address: network.address, port };
+  const server = await lab.startSshServer({ name, network, listen, config, env: { DOCKER_HOST: dockerHost } });
+  server.authorize(`${key}.pub`);
+  return server;
 }
 
 export interface SshConfigHost {
