@@ -17,6 +17,7 @@ import { NetworkWatch, systemAddresses } from "./hosts/network-watch.ts";
 import { HostKeys } from "./hosts/ssh/host-keys.ts";
 import { SshConnections } from "./hosts/ssh/ssh-connections.ts";
 import { sshSurroundings } from "./hosts/ssh/ssh-resolver.ts";
+import { TestedDialers } from "./hosts/tested-dialers.ts";
 import { thisMachine } from "./hosts/this-machine.ts";
 import { type HostTimings, usualTimings } from "./hosts/timings.ts";
 import { Images } from "./images/images.ts";
@@ -25,7 +26,7 @@ import { Resources } from "./inventory/resources.ts";
 import { Disposables } from "./lifetime/disposable.ts";
 import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
-import type { HostConnection } from "./model/host.ts";
+import type { HostConfig, HostConnection } from "./model/host.ts";
 import type { Prompter } from "./model/prompter.ts";
 import type { Ref } from "./model/ref.ts";
 import { Networks } from "./networks/networks.ts";
@@ -97,7 +98,10 @@ export class Quayside {
       ...{ hostId: id, hostName: name, credentials, signal },
       prompter: attended ? options.prompter : undefined,
     });
-    const links = held.add(new HostLinks(dialer, { now, timings, random: Math.random, loginFor }));
+    const tested = held.add(new TestedDialers());
+    const toHost = (host: Pick<HostConfig, "id" | "connection">): Dialer =>
+      tested.take(host) ?? dialer(host.connection);
+    const links = held.add(new HostLinks(toHost, { now, timings, random: Math.random, loginFor }));
     const network = held.add(new NetworkWatch({ now, addresses: options.addresses ?? systemAddresses }));
     network.onDidChange(() => links.lookAgain());
     const host = links.get.bind(links);
@@ -134,7 +138,7 @@ export class Quayside {
     const store = held.add(hostStore({ path, report, clock: now }));
     this.hosts = held.add(
       new Hosts({
-        ...{ links, store, surroundings, dialerFor: dialer, loginFor, credentials, demo, now },
+        ...{ links, store, surroundings, dialerFor: dialer, tested, loginFor, credentials, demo, now },
         sshConfigFile: options.sshConfigFile,
         report: (sentence, error) => report({ path, sentence, ...(error === undefined ? {} : { error }) }),
       }),

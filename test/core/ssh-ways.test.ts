@@ -389,4 +389,32 @@ describe("the way to a host over SSH", () => {
     await server.kill();
     extra = undefined;
   });
+
+  test("goes on by the connection of its test once it is added: a code is asked for once; given up, nothing is left open", async () => {
+    const codes = makeOneTimeCodes(join(folder, "totp"));
+    const server = await lab.startSshServer({
+      ...{ name: "tested", network: engine.network, env: { DOCKER_HOST: engine.dockerHost }, pam: codes.pam },
+      listen: { address: engine.network.address, port: 2206 },
+      config: ["PermitRootLogin yes", "AuthenticationMethods publickey,keyboard-interactive:pam"],
+    });
+    extra = server;
+    server.authorize(`${key}.pub`);
+    const { quayside } = await open({}, [{ name: "a", server }]);
+    person.onSecret = () => ({ text: codes.code(), keep: true });
+    const tested = { id: quayside.hosts.newId(), name: "a", connection: { kind: "ssh", host: "a" } } as const;
+    expect((await quayside.hosts.test(tested, signal)).error).toBeUndefined();
+    expect(await server.connections()).toBe(1);
+    await quayside.hosts.add(tested, signal);
+    await shows("a");
+    expect(person.asked).toHaveLength(1);
+    expect(await server.connections()).toBe(1);
+
+    const other = { ...tested, id: quayside.hosts.newId(), name: "b" };
+    expect((await quayside.hosts.test(other, signal)).error).toBeUndefined();
+    expect(await server.connections()).toBe(2);
+    await quayside.hosts.forget(other.id);
+    await until(async () => (await server.connections()) === 1, { what: "the tested connection to end" });
+    await server.kill();
+    extra = undefined;
+  });
 });

@@ -5,7 +5,7 @@ import type { EngineQueries } from "../engine/engine-queries.ts";
 import { HostUnreachable, NotFound } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
-import { connectionAddress, type Host, type HostConfig, type HostConnection } from "../model/host.ts";
+import { connectionAddress, type Host, type HostConfig } from "../model/host.ts";
 import { HostLink, type LinkSurroundings, type LiveEngine } from "./host-link.ts";
 import type { HostReach } from "./host-reach.ts";
 
@@ -26,6 +26,8 @@ interface Entry {
   position: number;
 }
 
+type DialerFor = (host: Pick<HostConfig, "id" | "connection">) => Dialer;
+
 export interface HostConnected {
   readonly host: string;
   readonly live: LiveEngine;
@@ -37,13 +39,13 @@ export class HostLinks implements Disposable {
   readonly #held = new Disposables();
   readonly #onDidChange = this.#held.add(new Emitter<HostsChange>());
   readonly #onDidConnect = this.#held.add(new Emitter<HostConnected>());
-  readonly #dialerFor: (connection: HostConnection) => Dialer;
+  readonly #dialerFor: DialerFor;
   readonly #around: LinkSurroundings;
 
   readonly onDidChange = this.#onDidChange.event;
   readonly onDidConnect = this.#onDidConnect.event;
 
-  constructor(dialerFor: (connection: HostConnection) => Dialer, around: LinkSurroundings) {
+  constructor(dialerFor: DialerFor, around: LinkSurroundings) {
     this.#dialerFor = dialerFor;
     this.#around = around;
   }
@@ -125,7 +127,7 @@ export class HostLinks implements Disposable {
   }
 
   #begin(kept: KeptHost, position: number): void {
-    const link = new HostLink(kept, this.#dialerFor(kept.connection), this.#around);
+    const link = new HostLink(kept, this.#dialerFor(kept), this.#around);
     const entry: Entry = { link, kept, position };
     this.#links.set(kept.id, entry);
     link.onDidChange(() => this.#onDidChange.fire({ changed: [hostOf(entry)], removed: [] }));

@@ -27,7 +27,10 @@ export interface HostTrial {
   readonly onProgress: (report: HostTestReport) => void;
 }
 
-/** Goes the way to the engine once, and tells how far it came. Rejects with Cancelled; any other failure is in the report. */
+/**
+ * Goes the way to the engine once, and tells how far it came; the way stays open. Rejects with Cancelled; any other
+ * failure is in the report.
+ */
 export async function testHost(trial: HostTrial): Promise<HostTestReport> {
   const { name, connection, dialer, context, deadline, now, onProgress } = trial;
   const prepared = isPrepared(dialer) ? dialer : undefined;
@@ -49,8 +52,6 @@ export async function testHost(trial: HostTrial): Promise<HostTestReport> {
     if (isError(error, "Cancelled")) throw error;
     progress.failed(failedStep(connection, progress.last, error));
     return { ...progress.report, finished: true, error: describeError(error, name) };
-  } finally {
-    prepared?.dispose();
   }
 }
 

@@ -24,7 +24,9 @@ import {
 import type { HostList } from "./host-store.ts";
 import { testHost } from "./host-test.ts";
 import { exportedHosts, importedHosts } from "./host-transfer.ts";
+import { isPrepared } from "./prepared-dialer.ts";
 import { sshHostNames } from "./ssh/ssh-resolver.ts";
+import type { TestedDialers } from "./tested-dialers.ts";
 import { usualTimings } from "./timings.ts";
 
 export interface HostsOptions {
@@ -32,6 +34,8 @@ export interface HostsOptions {
   readonly store: StateFile<HostList>;
   readonly surroundings: Surroundings;
   readonly dialerFor: (connection: HostConnection) => Dialer;
+  /** Whose connections `links` goes on with. */
+  readonly tested: TestedDialers;
   readonly loginFor: LinkSurroundings["loginFor"];
   readonly credentials: Credentials;
   /** In place of ~/.ssh/config. */
@@ -130,23 +134,30 @@ export class Hosts implements Disposable {
     signal: AbortSignal,
     onProgress: (report: HostTestReport) => void = () => {},
   ): Promise<HostTestReport> {
-    const { credentials, dialerFor, loginFor, now } = this.#options;
+    const { credentials, dialerFor, loginFor, now, tested } = this.#options;
     // A key that is only tried must not take the place of the one that a host lives by.
     const onTrial = pastedKey !== undefined && this.get(id) !== undefined;
     const trial = onTrial ? randomUUID() : id;
     this.#holdKey(trial, pastedKey);
+    const dialer = dialerFor(connection);
+    let passed = false;
     try {
-      return await testHost({
-        ...{ name, connection, dialer: dialerFor(connection), context: loginFor({ id: trial, name }, true, signal) },
+      const report = await testHost({
+        ...{ name, connection, dialer, context: loginFor({ id: trial, name }, true, signal) },
         ...{ deadline: usualTimings.connect, now, onProgress },
       });
+      passed = report.error === undefined;
+      return report;
     } finally {
+      if (passed && !onTrial && !signal.aborted) tested.keep({ id, connection }, dialer);
+      else if (isPrepared(dialer)) dialer.dispose();
       if (onTrial) await credentials.forget(trial);
     }
   }
 
   /** What was given for a host that is not to be added after all. */
   async forget(id: string): Promise<void> {
+    this.#options.tested.drop(id);
     // Whoever has the id of a host that is there can't make it forget.
     if (this.get(id) === undefined) await this.#options.credentials.forget(id);
   }

@@ -3,7 +3,7 @@ import type { HostTimings } from "./timings.ts";
 
 /**
  * Milliseconds until the next try of Quayside's own; undefined where it waits for a person: what it gave was wrong,
- * and servers lock out who goes on with that. `usual` is the wait for any other failure.
+ * and servers lock out who goes on with that, or a code is asked for, which nobody else has. `usual` is the wait for any other failure.
  */
 export function whenToRetry(error: unknown, usual: number, timings: HostTimings): number | undefined {
   if (isError(error, "HostKeyRefused") && error.reason === "unknown") return timings.afterRefusal;
@@ -13,6 +13,7 @@ export function whenToRetry(error: unknown, usual: number, timings: HostTimings)
       return usual;
     case "password-wrong":
     case "passphrase-wrong":
+    case "code-needed":
     case "code-wrong":
       return undefined;
     default:
