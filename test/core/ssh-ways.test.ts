@@ -133,7 +133,8 @@ describe("the way to a host over SSH", () => {
     await open({ a: { host: "vault" } }, through);
     await shows("a");
     await outer.kill();
-    const { error } = await fails("a", "a takes no SSH connections");
+    const { error } = await fails("a", "bastion takes no SSH connections");
+    expect(error.sentence).toContain("a is reached through it.");
     expect(error.detail).toContain("ECONNREFUSED");
     await outer.start();
     await becomes("a", "online");
@@ -145,9 +146,23 @@ describe("the way to a host over SSH", () => {
       { name: "y", server: outer, lines: ["ProxyJump x"] },
     ]);
     expect((await becomes("a", "unreachable")).error).toMatchObject({
-      title: "The SSH settings for a can’t be used",
+      title: "The SSH settings for x can’t be used",
       detail: "ProxyJump leads in a circle.",
     });
+  });
+
+  test("names the jump host where it is that one whose key or login is asked about", async () => {
+    await open({}, through);
+    writeFileSync(join(folder, "known_hosts"), "");
+    await one?.quayside.hosts.add({ name: "a", connection: { kind: "ssh", host: "vault" } }, signal);
+    await fails("a", "The key of bastion is not known");
+    person.onHostKey = () => "once";
+    one?.quayside.hosts.retry(host("a")?.id ?? "");
+    await shows("a");
+    expect(person.asked.map(({ host, address }) => [host, address])).toEqual([
+      ["bastion (on the way to a)", `ssh://root@${outer.address}`],
+      ["a", `ssh://root@127.0.0.1:2222`],
+    ]);
   });
 
   test("is found without ssh on this machine too, and a broken configuration is told", async () => {

@@ -35,7 +35,9 @@ const unreachable: Record<
   "connection-lost": (host, address) => ({
     title: `The connection to ${host} broke`,
     sentence: `${address} closed the connection.`,
-    hint: "The engine has stopped or restarts. Quayside tries again by itself.",
+    hint: address.startsWith("ssh:")
+      ? "Its machine, the SSH server there or the engine has stopped or restarts. Quayside tries again by itself."
+      : "The engine has stopped or restarts. Quayside tries again by itself.",
   }),
   "not-an-engine": (host, address) => ({
     title: `${host} is not a Docker engine`,
@@ -106,6 +108,13 @@ const unreachable: Record<
 
 /** All wording for people. `host` is the host's name, where the error belongs to one. */
 export function describeError(error: unknown, host?: string): ErrorInfo {
+  const jumpHost = error instanceof Error && "jumpHost" in error ? error.jumpHost : undefined;
+  if (host === undefined || typeof jumpHost !== "string") return inWords(error, host);
+  const words = inWords(error, jumpHost);
+  return { ...words, sentence: `${words.sentence} ${host} is reached through it.` };
+}
+
+function inWords(error: unknown, host: string | undefined): ErrorInfo {
   const detail = error instanceof Error ? error.message : String(error);
   const where = host === undefined ? "" : ` on ${host}`;
   if (isError(error, "HostUnreachable")) {

@@ -68,6 +68,8 @@ export type AuthenticationReason =
 
 abstract class QuaysideError extends Error {
   abstract override readonly name: ErrorName;
+  /** Told where not the host itself failed but this one, through which it is reached. */
+  jumpHost?: string;
 }
 
 /** The host does not answer, or what answers is no engine. `address` is as people write it. */
@@ -185,6 +187,12 @@ export class Cancelled extends QuaysideError {
   constructor(message = "Cancelled.") {
     super(message);
   }
+}
+
+/** Says at which jump host it happened; the one that is told first is the one. */
+export function atJumpHost(error: unknown, jumpHost: string): unknown {
+  if (error instanceof QuaysideError) error.jumpHost ??= jumpHost;
+  return error;
 }
 
 export function isError<N extends ErrorName>(error: unknown, name: N): error is ErrorOf<N> {

@@ -12,11 +12,11 @@ import { hostNameProblem } from "./host-name.ts";
 
 const { t } = vscode.l10n;
 
-/** Where it is, how it is called, whether it answers. */
-export async function addHost(open: OpenCore, messages: Messages): Promise<void> {
+/** Where it is, how it is called, whether it answers. Gives its id; nothing where it was given up. */
+export async function addHost(open: OpenCore, messages: Messages): Promise<string | undefined> {
   const { hosts } = open.quayside;
   const way = await askWay(open, messages);
-  if (way === undefined) return;
+  if (way === undefined) return undefined;
   const name = await vscode.window.showInputBox({
     title: t("Add a host: its name"),
     prompt: connectionAddress(way.connection),
@@ -24,11 +24,12 @@ export async function addHost(open: OpenCore, messages: Messages): Promise<void>
     ignoreFocusOut: true,
     validateInput: (value) => hostNameProblem(value, hosts.list()),
   });
-  if (name === undefined) return;
+  if (name === undefined) return undefined;
   const host = { ...way, id: hosts.newId(), name };
   if (await isWanted(open, host, messages))
-    await cancellable(t("Adding {0}", name), (signal) => hosts.add(host, signal));
-  else await hosts.forget(host.id);
+    return (await cancellable(t("Adding {0}", name), (signal) => hosts.add(host, signal))).id;
+  await hosts.forget(host.id);
+  return undefined;
 }
 
 /** Tries it out, and shows how far it came where it fails. True too for one that doesn’t answer and is wanted nevertheless. */

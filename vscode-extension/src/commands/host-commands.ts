@@ -1,12 +1,14 @@
 import { allows, hostNeeds } from "@quayside/core/model/access.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 import * as vscode from "vscode";
+import { hostNode } from "../tree/nodes.ts";
 import { addHost } from "./add-host.ts";
 import { cancellable } from "./cancellable.ts";
 import { chosenHost } from "./chosen-host.ts";
 import { editHost } from "./edit-host.ts";
 import { askAccess, askName } from "./host-questions.ts";
 import type { Handlers, Parts, Target } from "./parts.ts";
+import { showInTree } from "./show-in-tree.ts";
 
 const { t } = vscode.l10n;
 
@@ -26,7 +28,10 @@ export function hostCommands(parts: Parts): Handlers<`quayside.${HostCommand}`> 
       const host = await chosen(target, t("Open a shell on a host"), none, fits);
       if (host !== undefined) terminals.openOnHost(quayside, host);
     },
-    "quayside.addHost": (_target, open) => addHost(open, messages),
+    "quayside.addHost": async (_target, open) => {
+      const id = await addHost(open, messages);
+      if (id !== undefined) await showInTree(parts, hostNode(id));
+    },
     "quayside.editHost": async (target, open) => {
       const none = t("No host was added so far. The local one can’t be edited.");
       const host = await chosen(target, t("Edit a host"), none, ({ found }) => !found);

@@ -1,9 +1,11 @@
 import type { Quayside } from "@quayside/core";
 import type { Host } from "@quayside/core/model/host.ts";
 import * as vscode from "vscode";
+import { hostNode } from "../tree/nodes.ts";
 import { cancellable } from "./cancellable.ts";
 import { chosenHost } from "./chosen-host.ts";
 import type { Handler, Handlers, Parts } from "./parts.ts";
+import { showInTree } from "./show-in-tree.ts";
 
 const { t } = vscode.l10n;
 
@@ -33,9 +35,10 @@ export function hostListCommands(parts: Parts): Handlers<`quayside.${ListCommand
   };
 
   return {
-    "quayside.duplicateHost": command(t("Duplicate a host"), added, (host, { hosts }) =>
-      cancellable(t("Duplicating {0}", host.name), (signal) => hosts.duplicate(host.id, signal)),
-    ),
+    "quayside.duplicateHost": command(t("Duplicate a host"), added, async (host, { hosts }) => {
+      const copy = await cancellable(t("Duplicating {0}", host.name), (signal) => hosts.duplicate(host.id, signal));
+      await showInTree(parts, hostNode(copy.id));
+    }),
     "quayside.disableHost": command(
       t("Disable a host"),
       (host) => added(host) && host.disabled !== true,

@@ -101,6 +101,18 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     this.#clock.mark([ROOT]);
   }
 
+  /** Resolves when VS Code was told of all that is known now: it finds no node that it was not told of. */
+  async drawn(): Promise<void> {
+    const drawn = new Promise<void>((resolve) => {
+      const once = this.onDidDraw(() => {
+        once.dispose();
+        resolve();
+      });
+    });
+    this.redraw();
+    await drawn;
+  }
+
   async getChildren(id?: string): Promise<string[]> {
     await this.#ready;
     return this.model.children(id);

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { HostUnreachable, isError } from "../../errors/errors.ts";
+import { atJumpHost, HostUnreachable, isError } from "../../errors/errors.ts";
 import { systemFailure } from "../../errors/system-failure.ts";
 import { type SshConnection, sshAddress } from "../../model/host.ts";
 import { tcpConnection } from "../tcp-connection.ts";
@@ -139,7 +139,8 @@ export class SshConnections {
     const key = [...settings.jumps, sshAddress(settings)].join(" ");
     // Those who wait for each other in a circle would wait for ever.
     if (trail.includes(key)) throw new HostUnreachable("ssh-settings", address, "ProxyJump leads in a circle.");
-    const shared = this.#jumps.get(key) ?? this.#beginJump(key, settings, context, [...trail, key]);
+    const onTheWay = { ...context, hostName: `${last.host} (on the way to ${context.hostName})` };
+    const shared = this.#jumps.get(key) ?? this.#beginJump(key, settings, onTheWay, [...trail, key]);
     shared.users += 1;
     let released = false;
     const release = (): void => {
@@ -157,7 +158,7 @@ export class SshConnections {
       return { client: await shared.client, release, handshakes: shared.handshakes };
     } catch (error) {
       release();
-      throw error;
+      throw atJumpHost(error, last.host);
     }
   }
 
