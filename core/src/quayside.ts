@@ -52,6 +52,8 @@ export interface QuaysideOptions {
   readonly secrets?: SecretStore;
   /** Asks the person; without it nobody is asked. */
   readonly prompter?: Prompter;
+  /** Whether a person may have a host's key kept in ssh's own file of known hosts. True unless told. */
+  readonly writesSshFiles?: boolean;
   /** In place of ~/.ssh/config and the system's. */
   readonly sshConfigFile?: string;
   readonly timings?: HostTimings;
@@ -87,9 +89,10 @@ export class Quayside {
     const held = this.#held;
     this.#demo = new DemoHost({ now });
     const credentials = new Credentials(options.secrets);
+    const hostKeys = new HostKeys(join(folder, "known_hosts"), options.writesSshFiles ?? true);
     const ssh = new SshConnections({
       surroundings: sshSurroundings(surroundings, options.sshConfigFile),
-      hostKeys: new HostKeys(join(folder, "known_hosts")),
+      hostKeys,
       deadline: timings.connect,
     });
     const dialer = (connection: HostConnection): Dialer =>
@@ -140,6 +143,8 @@ export class Quayside {
       new Hosts({
         ...{ links, store, surroundings, dialerFor: dialer, tested, loginFor, credentials, demo, now },
         sshConfigFile: options.sshConfigFile,
+        forgetKeys: (known) => hostKeys.forget(known),
+        record: (event) => events.appendDurable(event),
         report: (sentence, error) => report({ path, sentence, ...(error === undefined ? {} : { error }) }),
       }),
     );

@@ -26,7 +26,11 @@ async function run(): Promise<void> {
   const prompter = new PanelPrompter();
   const report = ({ sentence }: StorageProblem) => log(sentence);
   const secrets = new SecretFile({ folder, report, clock: Date.now });
-  const quayside = await Quayside.open({ folder, now: Date.now, report, demo, prompter, secrets });
+  const quayside = await Quayside.open({
+    ...{ folder, now: Date.now, report, demo, prompter, secrets },
+    // What the container has beside its volume is gone at the next update.
+    writesSshFiles: false,
+  });
   const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly, prompter), onProblem: log });
   let stopping = false;
   const stop = async (): Promise<void> => {

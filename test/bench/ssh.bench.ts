@@ -55,7 +55,7 @@ export async function benchSsh(lab: Lab, engine: LabEngine): Promise<Row[]> {
 async function openFar({ folder, configFile }: Place): Promise<{ readonly engine: Engine; close(): void }> {
   const connections = new SshConnections({
     surroundings: sshSurroundings(bareMachine, configFile),
-    hostKeys: new HostKeys(join(folder, "own_known_hosts")),
+    hostKeys: new HostKeys(join(folder, "own_known_hosts"), true),
     deadline: 10_000,
   });
   const dialer = new SshDialer(far, connections);

@@ -106,6 +106,7 @@ describe("the way to a host over SSH", () => {
     await Promise.all([shows("a"), shows("b")]);
     expect(await outer.connections()).toBe(1);
     expect(await inner.connections()).toBe(2);
+    expect(host("a")?.state).toMatchObject({ through: ["bastion"] });
     await one?.quayside.hosts.remove(host("a")?.id ?? "", signal);
     await until(async () => (await inner.connections()) === 1, { what: "the first connection to end" });
     expect(await outer.connections()).toBe(1);
@@ -417,7 +418,16 @@ describe("the way to a host over SSH", () => {
     const { quayside } = await open({}, [{ name: "a", server }]);
     person.onSecret = () => ({ text: codes.code(), keep: true });
     const tested = { id: quayside.hosts.newId(), name: "a", connection: { kind: "ssh", host: "a" } } as const;
-    expect((await quayside.hosts.test(tested, signal)).error).toBeUndefined();
+    const { steps, error } = await quayside.hosts.test(tested, signal);
+    expect(error).toBeUndefined();
+    expect(steps.map(({ step, found }) => [step, found])).toEqual([
+      ["name", undefined],
+      ["port", undefined],
+      ["key", `ssh-ed25519 ${server.fingerprint}`],
+      ["login", "root"],
+      ["engine", undefined],
+      ["access", undefined],
+    ]);
     expect(await server.connections()).toBe(1);
     await quayside.hosts.add(tested, signal);
     await shows("a");

@@ -233,6 +233,60 @@ describe("a host over SSH", () => {
       await becomes("online");
     });
 
+    test("that Quayside itself keeps is forgotten when a person says so, who is asked about the new one; ssh’s never", async () => {
+      writeFileSync(knownHosts, "");
+      person.onHostKey = () => "quayside";
+      const { quayside, folder: own } = await open();
+      const id = host()?.id ?? "";
+      quayside.hosts.retry(id);
+      await shows("ssh-web");
+      const file = join(own, "known_hosts");
+      const old = server.fingerprint;
+      const others =
+        "other.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEX\n";
+      writeFileSync(file, `# mine\n${readFileSync(file, "utf8")}${others}`);
+      await expect(quayside.hosts.forgetKey(id)).rejects.toMatchObject({ name: "Conflict" });
+
+      await server.changeHostKey();
+      const { error } = await until(
+        () => {
+          const state = host()?.state;
+          return state?.kind === "unreachable" && state.error.name === "HostKeyRefused" ? state : undefined;
+        },
+        { what: "the refusal", withinMs: 20_000 },
+      );
+      expect(error).toMatchObject({ title: "The key of nas has changed", remedy: "forget-key" });
+      expect(error.sentence).toContain(server.fingerprint);
+      expect(error.sentence).toContain(`${old} in ${file}:2`);
+      expect(person.asked).toHaveLength(1);
+      await quayside.hosts.forgetKey(id);
+      await becomes("online");
+      expect(person.asked).toHaveLength(2);
+      expect(person.asked[1]).toMatchObject({ key: { fingerprint: server.fingerprint } });
+      expect(readFileSync(file, "utf8")).toBe(`# mine\n${others}${server.address} ${server.hostKey}\n`);
+      const events = await quayside.events.query({ text: old }, signal);
+      expect(events.map(({ type, level }) => [type, level])).toContainEqual(["key-forgotten", "warning"]);
+
+      // What ssh itself goes by is the person's own to change.
+      writeFileSync(knownHosts, readFileSync(file, "utf8"));
+      writeFileSync(file, "");
+      await server.changeHostKey();
+      await until(() => failure()?.title === "The key of nas has changed", { what: "the refusal", withinMs: 20_000 });
+      expect(failure()?.remedy).toBeUndefined();
+      await expect(quayside.hosts.forgetKey(id)).rejects.toMatchObject({ name: "Conflict" });
+      expect(readFileSync(knownHosts, "utf8")).toContain(server.address);
+    });
+
+    test("is not offered to be kept with ssh’s where Quayside doesn’t write there", async () => {
+      writeFileSync(knownHosts, "");
+      person.onHostKey = () => "once";
+      await open({}, { writesSshFiles: false });
+      one?.quayside.hosts.retry(host()?.id ?? "");
+      await shows("ssh-web");
+      expect(person.asked).toMatchObject([{ host: "nas" }]);
+      expect((person.asked[0] as { file?: string }).file).toBeUndefined();
+    });
+
     test("that is revoked is refused, though another line knows it", async () => {
       writeFileSync(knownHosts, `${server.address} ${server.hostKey}\n@revoked * ${server.hostKey}\n`);
       await open();

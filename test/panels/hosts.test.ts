@@ -166,6 +166,25 @@ describe("the Hosts panel in a browser", () => {
     expect(await calls()).toEqual([{ method: "hosts.remove", input: { host: "nas" } }]);
   });
 
+  test("has an old key forgotten, where Quayside itself keeps it, once the person has read what that means", async () => {
+    await open();
+    expect(await page.getByRole("button", { name: /^Forget the old key/ }).count()).toBe(0);
+    await page.evaluate(() => {
+      const { core, hosts } = window.gallery;
+      core.change({ hosts: [hosts.changedKey] });
+    });
+    await card("nas").getByText("let Quayside forget the old key").waitFor();
+    await card("nas").getByRole("button", { name: "Forget the old key…" }).click();
+    const asked = sheet("Forget the old key of nas?");
+    for (const words of ["SHA256:new", "SHA256:old", "Only if you know why"])
+      expect(await asked.innerText()).toContain(words);
+    expect(await focusedText()).toBe("Cancel");
+    expect(await violations()).toEqual([]);
+    await asked.getByRole("button", { name: "Forget the old key" }).click();
+    await asked.waitFor({ state: "detached" });
+    expect(await calls()).toEqual([{ method: "hosts.forgetKey", input: { host: "nas" } }]);
+  });
+
   test("says in place what did not work, until it is dismissed", async () => {
     await open();
     await page.evaluate(() => {

@@ -12,6 +12,8 @@ export interface ErrorInfo {
   readonly sentence: string;
   /** What the person can do next. */
   readonly hint: string;
+  /** What Quayside itself can do about it when a person says so: forget the key that it keeps for the host. */
+  readonly remedy?: "forget-key";
   /** The system's own words. */
   readonly detail: string;
 }

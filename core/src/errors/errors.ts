@@ -110,14 +110,18 @@ export class HostKeyRefused extends QuaysideError {
       readonly key?: HostKey;
       /** Those that are known, and the lines that say so. */
       readonly known?: readonly KnownHostKey[];
+      /** All these lines are in Quayside's own file, which it may change. */
+      readonly isOwn?: boolean;
     },
   ) {
     super(message, options);
     this.key = options?.key;
     this.known = options?.known ?? [];
+    this.isOwn = options?.isOwn ?? false;
   }
   readonly key: HostKey | undefined;
   readonly known: readonly KnownHostKey[];
+  readonly isOwn: boolean;
 }
 
 /** The host is the right one, and it doesn't let this person in. `address`: which host, for it may be a jump host. */

@@ -5,7 +5,7 @@ import type { AuthenticationFailed, HostKeyRefused } from "./errors.ts";
 type Words = Pick<ErrorInfo, "title" | "sentence" | "hint">;
 
 /** Wording for a host whose key is not the one that it should have, as far as anybody knows. */
-export function refusedKey(error: HostKeyRefused, host: string): Words & Pick<ErrorInfo, "detail"> {
+export function refusedKey(error: HostKeyRefused, host: string): Words & Pick<ErrorInfo, "detail" | "remedy"> {
   const { address, key, known, message } = error;
   const shown = key === undefined ? "a key" : print(key);
   const lines = known.map((line) => `${print(line)} in ${line.file}:${line.line}`).join("; ");
@@ -21,8 +21,11 @@ export function refusedKey(error: HostKeyRefused, host: string): Words & Pick<Er
       return {
         title: `The key of ${host} has changed`,
         sentence: `${address} shows ${shown}; known is ${lines}. Somebody else may be answering.`,
-        hint: "If the host was set up anew, remove the old line (ssh-keygen -R), then connect again. Else don’t connect.",
+        hint: error.isOwn
+          ? "If the host was set up anew, let Quayside forget the old key; it asks about the new one then. Else don’t connect."
+          : "If the host was set up anew, remove the old line (ssh-keygen -R), then connect again. Else don’t connect.",
         detail: `Shown: ${shown}. Known: ${lines}.`,
+        ...(error.isOwn ? { remedy: "forget-key" } : {}),
       };
     case "revoked":
       return {

@@ -181,10 +181,11 @@ export class HostLink implements Disposable {
     };
     this.#live = live;
     this.#lastError = undefined;
-    const { via, certificate } = this.#found;
+    const { via, certificate, through = [] } = this.#found;
     this.#setState({
       ...{ kind: "online", engine: engine.info, latency: engine.latency, since: this.#around.now() },
       ...(via === undefined ? {} : { via }),
+      ...(through.length === 0 ? {} : { through }),
       ...(certificate === undefined ? {} : { certificate }),
     });
     this.#onDidConnect.fire(live);
@@ -213,7 +214,7 @@ export class HostLink implements Disposable {
   }
 
   /** What the dialer learned on the way. */
-  get #found(): Partial<Pick<PreparedDialer, "via" | "certificate">> {
+  get #found(): Partial<Pick<PreparedDialer, "via" | "certificate" | "through">> {
     return isPrepared(this.#dialer) ? this.#dialer : {};
   }
 

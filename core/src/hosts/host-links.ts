@@ -111,6 +111,11 @@ export class HostLinks implements Disposable {
     return this.#links.get(id)?.link.reach;
   }
 
+  /** Why there is no connection now; undefined where there is one, or the first is being made. */
+  lastError(id: string): unknown {
+    return this.#links.get(id)?.link.lastError;
+  }
+
   dispose(): void {
     for (const id of [...this.#links.keys()]) this.#end(id);
     this.#held.dispose();

@@ -37,7 +37,7 @@ export async function testHost(trial: HostTrial): Promise<HostTestReport> {
   const { signal } = context;
   const progress = new Progress(stepsOf[connection.kind], onProgress);
   try {
-    await prepared?.prepare({ context, reached: (step) => progress.passed(step) });
+    await prepared?.prepare({ context, reached: (step, found) => progress.passed(step, found) });
     const engine = await openEngine({ host: context.hostId, dialer, deadline, now }, signal);
     progress.passed("engine");
     try {
@@ -60,6 +60,7 @@ class Progress {
   readonly #steps: readonly TestStep[];
   readonly #tell: (report: HostTestReport) => void;
   readonly #took = new Map<TestStep, number>();
+  readonly #found = new Map<TestStep, string>();
   #since = performance.now();
   /** How many have passed. */
   #count = 0;
@@ -83,12 +84,18 @@ class Progress {
     };
     const steps = this.#steps.map((step, index): StepResult => {
       const took = this.#took.get(step);
-      return { step, outcome: outcome(index), ...(took === undefined ? {} : { took }) };
+      const found = this.#found.get(step);
+      return {
+        ...{ step, outcome: outcome(index) },
+        ...(took === undefined ? {} : { took }),
+        ...(found === undefined ? {} : { found }),
+      };
     });
     return { finished: false, steps };
   }
 
-  passed(step: TestStep): void {
+  passed(step: TestStep, found?: string): void {
+    if (found !== undefined) this.#found.set(step, found);
     this.#count = this.#steps.indexOf(step) + 1;
     this.#clock(step);
     this.#tell(this.report);

@@ -3,8 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { Dialer } from "../engine/dialer.ts";
 import { Conflict, isError, type StoreUnusable } from "../errors/errors.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
+import type { QuaysideEvent } from "../model/event.ts";
 import { type DiskSpace, type Host, type HostConfig, type HostConnection, PASTED } from "../model/host.ts";
 import type { HostCandidate } from "../model/host-candidate.ts";
+import type { KnownHostKey } from "../model/host-key.ts";
 import type { HostTestReport } from "../model/host-test.ts";
 import type { HostChange, ImportReport, NewHost, TestedHost } from "../model/new-host.ts";
 import type { StateFile } from "../storage/state-file.ts";
@@ -38,11 +40,14 @@ export interface HostsOptions {
   readonly tested: TestedDialers;
   readonly loginFor: LinkSurroundings["loginFor"];
   readonly credentials: Credentials;
+  /** Takes keys out of Quayside's own file of known hosts. */
+  readonly forgetKeys: (known: readonly KnownHostKey[]) => Promise<void>;
   /** In place of ~/.ssh/config. */
   readonly sshConfigFile: string | undefined;
   /** The demo stands beside what is there, or in for what is not. */
   readonly demo: "never" | "always" | "without-engine";
   readonly now: () => number;
+  readonly record: (event: QuaysideEvent) => Promise<void>;
   /** What the person must hear: the hosts can't be read, or can't be changed. */
   readonly report: (sentence: string, error?: StoreUnusable) => void;
 }
@@ -90,6 +95,25 @@ export class Hosts implements Disposable {
   /** Tries an unreachable host again now. `attended`: for a person, who may be asked for what is lacking. */
   retry(id: string, attended = true): void {
     this.#options.links.retry(id, attended);
+  }
+
+  /**
+   * The host shows another key than the one that Quayside itself keeps for it, and a person knows why: the old one is
+   * forgotten, and they are asked about the new one. Rejects with Conflict where that is not so.
+   */
+  async forgetKey(id: string): Promise<void> {
+    const error = this.#options.links.lastError(id);
+    if (!isError(error, "HostKeyRefused") || error.reason !== "changed" || !error.isOwn)
+      throw new Conflict("Quayside keeps no key of this host that is another than the one that it shows.");
+    const { links, forgetKeys, record, now } = this.#options;
+    const name = this.get(id)?.name ?? id;
+    const keys = error.known.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(", ");
+    await record({
+      ...{ id: randomUUID(), time: now(), host: id, kind: "host", type: "key-forgotten", level: "warning" },
+      ...{ subject: { type: "host", id, name }, message: `The old key of ${name} was forgotten: ${keys}` },
+    });
+    await forgetKeys(error.known);
+    links.retry(id, true);
   }
 
   /**

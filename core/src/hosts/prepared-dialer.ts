@@ -7,9 +7,12 @@ import type { LoginContext } from "./ssh/login-context.ts";
 /** What a host goes through on the way to its engine, in this order. */
 export type DialStep = "name" | "port" | "key" | "login";
 
+/** `found`: the fact that it brought to light, such as the address behind a name. */
+export type StepReached = (step: DialStep, found?: string) => void;
+
 export interface DialPreparation {
   readonly context: LoginContext;
-  readonly reached?: (step: DialStep) => void;
+  readonly reached?: StepReached;
 }
 
 export function isPrepared(dialer: Dialer): dialer is PreparedDialer {
@@ -22,6 +25,8 @@ export interface PreparedDialer extends Dialer, Disposable {
   prepare(preparation: DialPreparation): Promise<void>;
   /** Where the engine was found, for people. */
   readonly via: string | undefined;
+  /** The jump hosts on the way, in their order, each as ssh's settings name it. */
+  readonly through?: readonly string[] | undefined;
   /** Where certificates are shown: the one that ends first. May be another after each `dial`. */
   readonly certificate?: CertificateEnd | undefined;
   /** There while it is prepared. */

@@ -8,7 +8,7 @@ export function tcpConnection(
   port: number,
   deadline: number,
   signal: AbortSignal,
-  named: () => void,
+  named: (address: string) => void,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port });
@@ -28,8 +28,8 @@ export function tcpConnection(
       deadline,
     );
     const listening = onAbort(signal, () => fail(new Cancelled()));
-    socket.once("lookup", (error) => {
-      if (!error) named();
+    socket.once("lookup", (error, address) => {
+      if (!error) named(address);
     });
     socket.once("error", fail);
     socket.once("connect", () => {

@@ -46,7 +46,7 @@ export class TlsDialer implements PreparedDialer {
     this.drop();
     const { signal } = context;
     try {
-      const socket = await this.#tcp(signal, () => reached?.("name"));
+      const socket = await this.#tcp(signal, (found) => reached?.("name", found));
       reached?.("port");
       const identity = await this.#identities.current(context).catch((error) => {
         socket.destroy();
@@ -88,7 +88,7 @@ export class TlsDialer implements PreparedDialer {
     this.drop();
   }
 
-  #tcp(signal: AbortSignal, named: () => void): Promise<Socket> {
+  #tcp(signal: AbortSignal, named: (address: string) => void): Promise<Socket> {
     const { host, port } = this.#connection;
     return tcpConnection(host, port, this.#dialing.deadline, signal, named);
   }

@@ -9,6 +9,11 @@ export interface StepResult {
   readonly outcome: "passed" | "failed" | "running" | "not-reached";
   /** Milliseconds from the step before, once it has passed or failed; what a person took is in it. */
   readonly took?: number;
+  /**
+   * The fact that it brought to light, once it has passed. "name": the address; "key": type and fingerprint of an SSH
+   * host key; "login": the user, and the key where one was enough.
+   */
+  readonly found?: string;
 }
 
 /** A host that is tried out before it is added. */

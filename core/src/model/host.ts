@@ -120,6 +120,8 @@ export type HostState =
       readonly since: number;
       /** Where the engine's socket was found, on a host that is reached by SSH. */
       readonly via?: string;
+      /** The jump hosts on the way, in their order; absent where there are none. */
+      readonly through?: readonly string[];
       /** Known a moment after the connection is made. */
       readonly machine?: MachineFacts;
       readonly certificate?: CertificateEnd;
@@ -171,4 +173,9 @@ export function sshAddress({
 }): string {
   const name = host.includes(":") ? `[${host}]` : host;
   return `ssh://${user === undefined ? "" : `${user}@`}${name}${port === undefined || port === 22 ? "" : `:${port}`}`;
+}
+
+/** Whether it shows another key than the one that Quayside itself keeps for it: a person may have the old one forgotten. */
+export function keepsOldKey({ state }: Host): boolean {
+  return state.kind === "unreachable" && state.error.remedy === "forget-key";
 }

@@ -92,6 +92,8 @@ export const panelMethods = {
 
   /** Tries an unreachable host again now; the person may be asked for what is lacking. */
   "hosts.retry": call<void>()(v.object({ host: id })),
+  /** The old key, which Quayside itself keeps, is forgotten; the person is asked about the one that the host shows now. */
+  "hosts.forgetKey": call<void>()(v.object({ host: id })),
   /** Of the disk on which the engine keeps its data, looked at now; null where it can't be told. */
   "hosts.disk": call<DiskSpace | null>()(v.object({ host: id })),
   /** What was found on this machine and is not added yet. */

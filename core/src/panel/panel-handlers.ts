@@ -25,6 +25,7 @@ export function panelHandlers(
     ...home,
     "inventory.watch": (_input, signal) => watchInventory(inventory, signal),
     "hosts.retry": callOnHost(hostName, async ({ host }) => hosts.retry(host)),
+    "hosts.forgetKey": callOnHost(hostName, ({ host }) => hosts.forgetKey(host)),
     "hosts.disk": async ({ host }, signal) => (await hosts.disk(host, signal)) ?? null,
     "hosts.candidates": async () => hosts.candidates(),
     "hosts.parse": async ({ address }) => parseAddress(address.trim(), { verify: true }) ?? null,

@@ -168,8 +168,6 @@ export const strings = {
   dismiss: "Dismiss",
   commandFailed: (command: string): string => `${command} did not work`,
 
-  cancel: "Cancel",
-  close: "Close",
   withVolumes: "Remove anonymous volumes too",
 
   emptyTitle: "Add your first Docker host",

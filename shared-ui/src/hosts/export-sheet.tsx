@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { Sheet } from "../controls/sheet.tsx";
+import { shared } from "../controls/strings.ts";
 import { TextField } from "../controls/text-field.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import type { HostsModel } from "./hosts-model.ts";
@@ -40,7 +41,7 @@ export function ExportSheet({ model }: { model: HostsModel }) {
   return (
     <Sheet
       title={strings.exportTitle}
-      closeLabel={strings.close}
+      closeLabel={shared.close}
       onClose={close}
       footer={
         <>

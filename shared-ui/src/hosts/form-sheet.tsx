@@ -3,6 +3,7 @@ import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { Sheet } from "../controls/sheet.tsx";
+import { shared } from "../controls/strings.ts";
 import { TextField } from "../controls/text-field.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import { AddressField } from "./address-field.tsx";
@@ -67,7 +68,7 @@ function Footer({ form }: { form: HostForm }) {
         </>
       )}
       <span class="grow" />
-      <Button onClick={() => form.discard()}>{strings.cancel}</Button>
+      <Button onClick={() => form.discard()}>{shared.cancel}</Button>
     </>
   );
 }
@@ -94,7 +95,7 @@ export function FormSheet({ model, form }: { model: HostsModel; form: HostForm }
     <Sheet
       class="form-sheet"
       title={form.host === undefined ? strings.addTitle(title) : strings.editTitle(title)}
-      closeLabel={strings.close}
+      closeLabel={shared.close}
       onClose={() => form.leave()}
       onSubmit={() => void (mainStep(form) === "test" ? form.test() : form.save())}
       footer={<Footer form={form} />}

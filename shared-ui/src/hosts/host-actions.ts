@@ -55,6 +55,10 @@ export class HostActions {
     await this.#tell(strings.removeButton(name), () => this.#api.call("hosts.remove", { host: id }, this.#signal));
   }
 
+  async forgetKey({ id }: Host): Promise<void> {
+    await this.#tell(strings.forgetKeyButton, () => this.#api.call("hosts.forgetKey", { host: id }, this.#signal));
+  }
+
   async copyAddress({ connection }: Host): Promise<void> {
     await this.#tell(strings.commands.copyAddress, () =>
       this.#api.call("home.copy", { text: connectionAddress(connection) }, this.#signal),

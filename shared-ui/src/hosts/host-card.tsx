@@ -1,4 +1,4 @@
-import { type AccessLevel, connectionAddress, type Host } from "@quayside/core/model/host.ts";
+import { type AccessLevel, connectionAddress, type Host, keepsOldKey } from "@quayside/core/model/host.ts";
 import { Button } from "../controls/button.tsx";
 import { Icon, type IconName } from "../controls/icon.tsx";
 import { type MarkShape, type MarkTone, StateMark } from "../controls/state-mark.tsx";
@@ -13,7 +13,7 @@ import { strings } from "./strings.ts";
 const accessIcons: Readonly<Record<AccessLevel, IconName>> = { view: "eye", operate: "play", admin: "key" };
 
 /** An engine's own words have no length of their own. */
-const LONGEST_SENTENCE = 300;
+const LONGEST_SENTENCE = 500;
 
 const marks: Readonly<Record<Host["state"]["kind"], readonly [MarkShape, MarkTone]>> = {
   online: ["run", "run"],
@@ -97,9 +97,22 @@ function Foot({ model, host }: { model: HostsModel; host: Host }) {
       {state.kind === "online" ? (
         <span class="muted small since">{strings.connectedSince(clockTime(state.since, model.now.value))}</span>
       ) : state.kind === "unreachable" ? (
-        <Button small title={`${strings.tryNow}: ${name}`} onClick={() => void model.actions.retry(host)}>
-          {strings.tryNow}
-        </Button>
+        <>
+          {keepsOldKey(host) ? (
+            <Button
+              small
+              title={`${strings.forgetKey}: ${name}`}
+              onClick={() => {
+                model.question.value = { about: "forget-key", host };
+              }}
+            >
+              {strings.forgetKey}
+            </Button>
+          ) : null}
+          <Button small title={`${strings.tryNow}: ${name}`} onClick={() => void model.actions.retry(host)}>
+            {strings.tryNow}
+          </Button>
+        </>
       ) : state.kind === "disabled" ? (
         <Button small title={`${strings.enable}: ${name}`} onClick={() => void model.actions.setEnabled(host, true)}>
           {strings.enable}

@@ -84,7 +84,10 @@ export function factsOf(host: Host, known: Known, now: number): readonly Fact[] 
     case "unreachable": {
       const { error, since, nextTry } = host.state;
       return [
-        { ...fact(facts.problem, error.title, "bad"), below: [`${error.sentence} ${error.hint}`.trim()] },
+        {
+          ...fact(facts.problem, error.title, "bad"),
+          below: [error.sentence, error.hint].filter((text) => text !== ""),
+        },
         fact(facts.since, clockTime(since, now)),
         fact(facts.nextTry, strings.nextTryIn(secondsLeft(nextTry, now))),
         fact(facts.lastSeen, counts === undefined ? strings.notSeen : strings.lastSeen(counts.total)),
@@ -101,15 +104,14 @@ type Online = Extract<HostState, { kind: "online" }>;
 
 function onlineFacts(
   { connection }: Host,
-  { engine, latency, machine, certificate, via }: Online,
+  { engine, latency, machine, certificate, via, through }: Online,
   { counts, disk }: Known,
   now: number,
 ): readonly Fact[] {
   const { facts } = strings;
   const way: FactPart[] = [{ text: milliseconds(latency) }];
   if (connection.kind === "tls" && connection.verify) way.push({ text: strings.verified });
-  if (connection.kind === "ssh" && connection.jump !== undefined && connection.jump !== "none")
-    way.push({ text: strings.through(connection.jump) });
+  if (through !== undefined) way.push({ text: strings.through(through.join(", ")) });
   const { clockAhead = 0 } = machine ?? {};
   const ends = certificate === undefined ? undefined : certificateFact(certificate, now);
   return [

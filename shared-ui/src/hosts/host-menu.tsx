@@ -51,7 +51,7 @@ function run(model: HostsModel, host: Host, command: Command): void {
     down: () => down && actions.move(host, down, false),
     copyAddress: () => actions.copyAddress(host),
     remove: () => {
-      model.removing.value = host;
+      model.question.value = { about: "remove", host };
     },
   };
   does[command]();

@@ -23,6 +23,12 @@ export interface HostsModelOptions {
   readonly add: boolean;
 }
 
+/** What is asked before it is done. */
+export interface HostQuestion {
+  readonly about: "remove" | "forget-key";
+  readonly host: Host;
+}
+
 /** All that the Hosts panel knows; its views only draw it. */
 export class HostsModel {
   readonly downloads: boolean;
@@ -36,7 +42,7 @@ export class HostsModel {
   readonly candidatesFailure = signal<ErrorInfo | undefined>(undefined);
   /** At most one of these is open. */
   readonly form = signal<HostForm | undefined>(undefined);
-  readonly removing = signal<Host | undefined>(undefined);
+  readonly question = signal<HostQuestion | undefined>(undefined);
   readonly transfer = signal<"import" | "export" | undefined>(undefined);
 
   /** In their order. */

@@ -12,9 +12,9 @@ import { FormSheet } from "./form-sheet.tsx";
 import { FoundList } from "./found-list.tsx";
 import { Head } from "./head.tsx";
 import { factsChangeIn } from "./host-facts.ts";
+import { HostQuestionSheet } from "./host-question.tsx";
 import type { HostsModel } from "./hosts-model.ts";
 import { ImportSheet } from "./import-sheet.tsx";
-import { RemoveSheet } from "./remove-sheet.tsx";
 import { strings } from "./strings.ts";
 
 const SKELETON_CARDS = 4;
@@ -125,7 +125,7 @@ export function HostsPanel({ model }: { model: HostsModel }) {
   const inventory = model.inventory.value;
   const failure = model.failure.value;
   const form = model.form.value;
-  const removing = model.removing.value;
+  const question = model.question.value;
   return (
     <main class={`panel p-hosts ${form === undefined ? "" : "with-form"}`}>
       <Head model={model} />
@@ -145,7 +145,7 @@ export function HostsPanel({ model }: { model: HostsModel }) {
         </div>
       )}
       {form === undefined ? null : <FormSheet model={model} form={form} />}
-      {removing === undefined ? null : <RemoveSheet model={model} host={removing} />}
+      {question === undefined ? null : <HostQuestionSheet model={model} question={question} />}
       {model.transfer.value === "import" ? <ImportSheet model={model} /> : null}
       {model.transfer.value === "export" ? <ExportSheet model={model} /> : null}
     </main>

@@ -6,6 +6,7 @@ import { useId } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { Sheet } from "../controls/sheet.tsx";
+import { shared } from "../controls/strings.ts";
 import { TextField } from "../controls/text-field.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import type { HostsModel } from "./hosts-model.ts";
@@ -66,7 +67,7 @@ export function ImportSheet({ model }: { model: HostsModel }) {
   return (
     <Sheet
       title={strings.importTitle}
-      closeLabel={strings.close}
+      closeLabel={shared.close}
       onClose={close}
       footer={
         done ? (
@@ -83,7 +84,7 @@ export function ImportSheet({ model }: { model: HostsModel }) {
               {strings.importButton}
             </Button>
             <span class="grow" />
-            <Button onClick={close}>{strings.cancel}</Button>
+            <Button onClick={close}>{shared.cancel}</Button>
           </>
         )
       }

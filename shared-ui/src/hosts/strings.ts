@@ -107,12 +107,16 @@ export const strings = {
   dismiss: "Dismiss",
   outOfDate: "This is what was last known.",
 
+  forgetKey: "Forget the old key…",
+  forgetKeyTitle: (host: string): string => `Forget the old key of ${host}?`,
+  forgetKeyWhen:
+    "Only if you know why the key is another one: the host was set up anew, or its keys were. Quayside asks about the new one then.",
+  forgetKeyButton: "Forget the old key",
+
   removeTitle: (host: string): string => `Remove ${host}?`,
   removeSentence: (host: string): string =>
     `Quayside forgets ${host} and what was kept to log in to it. Nothing on it changes: its containers go on as they are.`,
   removeButton: (host: string): string => `Remove ${host}`,
-  cancel: "Cancel",
-  close: "Close",
 
   foundTitle: "Found on this machine",
   notAdded: "not added yet",
@@ -209,6 +213,7 @@ export const strings = {
   tlsKey: "Certificate is trusted",
   socketThere: "Socket opens",
   outcomes: { passed: "passed", failed: "failed", running: "running", "not-reached": "not reached" },
+  loggedInAs: (who: string): string => `as ${who}`,
   socketFound: (path: string): string => `at ${path}`,
   took: (span: number): string => (span < 1000 ? `${Math.round(span)} ms` : milliseconds(span)),
   copy: "Copy",

@@ -16,8 +16,9 @@ const looks: Readonly<Record<StepResult["outcome"], readonly [IconName, string]>
 };
 
 /** What a step that has passed brought to light. */
-function found({ step, outcome }: StepResult, { engine, via }: HostTestReport): string | undefined {
+function broughtToLight({ step, outcome, found }: StepResult, { engine, via }: HostTestReport): string | undefined {
   if (outcome !== "passed") return undefined;
+  if (found !== undefined) return step === "login" ? strings.loggedInAs(found) : found;
   if (step === "engine") return via === undefined ? undefined : strings.socketFound(via);
   return step === "access" && engine !== undefined
     ? strings.engine(engine.product, engine.version, engine.apiVersion)
@@ -47,7 +48,8 @@ function Step({ model, form, step, report }: StepProps) {
   const [icon, tone] = looks[outcome];
   const name = stepName(step.step, form.connection.value?.kind ?? "ssh");
   const error = outcome === "failed" ? report.error : undefined;
-  const words = error === undefined ? found({ ...step, outcome }, report) : `${error.title}. ${error.sentence}`;
+  const words =
+    error === undefined ? broughtToLight({ ...step, outcome }, report) : `${error.title}. ${error.sentence}`;
   return (
     <li>
       <span class={`${tone} ${outcome === "running" ? "turning" : ""}`}>

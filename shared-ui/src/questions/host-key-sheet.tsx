@@ -3,6 +3,7 @@ import type { HostKeyAnswer, HostKeyQuestion } from "@quayside/core/model/prompt
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { Sheet } from "../controls/sheet.tsx";
+import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { Failure } from "./failure.tsx";
 import type { QuestionsModel } from "./questions-model.ts";
@@ -35,7 +36,7 @@ export function HostKeySheet({ model, question, onAnswer }: Props) {
   return (
     <Sheet
       title={strings.hostKeyTitle(visibleText(host))}
-      closeLabel={strings.close}
+      closeLabel={shared.close}
       onClose={() => onAnswer(null)}
       footer={
         <>

@@ -26,6 +26,7 @@ export class FakeCore {
   /** Each call's answer; a test puts its own in. */
   readonly answers: Answers = {
     "hosts.retry": done,
+    "hosts.forgetKey": () => {},
     "hosts.disk": () => null,
     "hosts.candidates": () => [],
     "hosts.parse": () => null,

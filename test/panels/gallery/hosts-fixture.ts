@@ -1,3 +1,5 @@
+import { describeError } from "@quayside/core/errors/describe-error.ts";
+import { HostKeyRefused } from "@quayside/core/errors/errors.ts";
 import type { Host, HostConnection } from "@quayside/core/model/host.ts";
 import type { HostCandidate } from "@quayside/core/model/host-candidate.ts";
 import type { HostTestReport, StepResult, TestStep } from "@quayside/core/model/host-test.ts";
@@ -37,6 +39,7 @@ const buildVm: Host = {
   connection: { kind: "ssh", host: "build-vm.lan", user: "dev", jump: "bastion.lan" },
   state: online("27.5.1", "1.47", 3.1, {
     ...{ machine: machine(16, 31.2, -12_400), since: at(14, 31), via: "/run/user/1000/docker.sock" },
+    through: ["bastion.lan"],
   }),
 };
 
@@ -97,6 +100,24 @@ const local: Host = {
 };
 
 /** One of each kind and state. */
+/** Of nas, after it was set up anew. */
+export const changedKey: Host = {
+  ...nas,
+  state: {
+    kind: "unreachable",
+    since: at(14, 18),
+    nextTry: NOW + 300_000,
+    error: describeError(
+      new HostKeyRefused("changed", "ssh://dev@nas.lan", "ssh-ed25519 SHA256:new", {
+        key: { type: "ssh-ed25519", fingerprint: "SHA256:new" },
+        known: [{ type: "ssh-ed25519", fingerprint: "SHA256:old", file: "/data/known_hosts", line: 3 }],
+        isOwn: true,
+      }),
+      "nas",
+    ),
+  },
+};
+
 export const hosts: readonly Host[] = [laptop, buildVm, prod, nas, oldTls, pi, attic, local];
 
 const listed = hosts.filter(({ state }) => state.kind === "online").map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { allows, hostNeeds } from "@quayside/core/model/access.ts";
-import type { Host } from "@quayside/core/model/host.ts";
+import { type Host, keepsOldKey } from "@quayside/core/model/host.ts";
 import * as vscode from "vscode";
 import { hostNode } from "../tree/nodes.ts";
 import { addHost } from "./add-host.ts";
@@ -12,7 +12,15 @@ import { showInTree } from "./show-in-tree.ts";
 
 const { t } = vscode.l10n;
 
-type HostCommand = "openHostShell" | "addHost" | "editHost" | "retryHost" | "renameHost" | "setAccess" | "removeHost";
+type HostCommand =
+  | "openHostShell"
+  | "addHost"
+  | "editHost"
+  | "retryHost"
+  | "forgetHostKey"
+  | "renameHost"
+  | "setAccess"
+  | "removeHost";
 
 export function hostCommands(parts: Parts): Handlers<`quayside.${HostCommand}`> {
   const { messages, terminals, tree } = parts;
@@ -41,6 +49,17 @@ export function hostCommands(parts: Parts): Handlers<`quayside.${HostCommand}`> 
       const none = t("All hosts can be reached.");
       const host = await chosen(target, t("Try again now"), none, ({ state }) => state.kind === "unreachable");
       if (host !== undefined) quayside.hosts.retry(host.id);
+    },
+    "quayside.forgetHostKey": async (target, { quayside }) => {
+      const none = t("No host shows another key than the one that Quayside keeps for it.");
+      const host = await chosen(target, t("Forget the old key of a host"), none, keepsOldKey);
+      if (host?.state.kind !== "unreachable") return;
+      const { error } = host.state;
+      const why = t("Only if you know why the key is another one: the host was set up anew, or its keys were.");
+      const detail = [error.sentence, why];
+      const title = t("Forget the old key of {0}?", host.name);
+      if ((await messages.ask(title, detail, t("Forget the Old Key"))) !== undefined)
+        await quayside.hosts.forgetKey(host.id);
     },
     "quayside.renameHost": async (target, { quayside }) => {
       const none = t("No host was added so far. The local one keeps its name.");

@@ -206,6 +206,13 @@ export const commands = {
     group: "1_host@1",
     inline: 1,
   },
+  "quayside.forgetHostKey": {
+    title: "Forget Old Key…",
+    icon: "key",
+    on: "\\.old-key",
+    group: "1_host@2",
+    single: true,
+  },
   "quayside.editHost": {
     title: "Edit Host…",
     icon: "settings-gear",

@@ -1,6 +1,6 @@
 import type { Container } from "@quayside/core/model/container.ts";
 import { type EndingCertificate, endingCertificate } from "@quayside/core/model/ending-certificate.ts";
-import type { AccessLevel, Host, HostState } from "@quayside/core/model/host.ts";
+import { type AccessLevel, type Host, type HostState, keepsOldKey } from "@quayside/core/model/host.ts";
 import { isAlive } from "@quayside/shared-ui/containers/commands.ts";
 import { portText } from "@quayside/shared-ui/containers/facts.ts";
 import { lookOf, needsALook } from "@quayside/shared-ui/containers/status.ts";
@@ -71,6 +71,7 @@ function hostView({ host }: HostNode, { t, localMachine, now }: ViewWords): Node
     mark: ending === undefined ? hostMark(host) : endingMark,
     contextValue: [
       `.host.${host.found ? "found" : "added"}.${host.state.kind}`,
+      keepsOldKey(host) ? ".old-key" : "",
       host.isDefault ? ".default" : "",
       host.connection.kind === "ssh" ? ".ssh" : "",
       forbidden(host),
@@ -179,7 +180,8 @@ function noteView({ host, note }: NoteNode, t: Translate): NodeView {
   }
 }
 
-function problemView({ state }: Host, t: Translate): NodeView {
+function problemView(host: Host, t: Translate): NodeView {
+  const { state } = host;
   if (state.kind !== "unreachable") throw new TypeError("Only a host that is unreachable has a problem to show.");
   const label = lineOf(state.error.title);
   const sentence = lineOf(state.error.sentence);
@@ -189,7 +191,7 @@ function problemView({ state }: Host, t: Translate): NodeView {
     label,
     description: `${sentence} ${next}`,
     mark: { icon: "info" },
-    contextValue: ".note.unreachable",
+    contextValue: `.note.unreachable${keepsOldKey(host) ? ".old-key" : ""}`,
     spoken: [label, sentence, lineOf(state.error.hint), next].join(" "),
     expandable: false,
   };

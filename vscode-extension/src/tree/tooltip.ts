@@ -63,6 +63,7 @@ function hostTooltip({ host }: HostNode, now: number, t: Translate): Tooltip {
     facts: [
       [t("Address"), connectionAddress(host.connection)],
       [t("Tags"), (host.tags ?? []).join(", ")],
+      [t("Through"), state.kind === "online" ? (state.through ?? []).join(", ") : ""],
       [t("Socket"), state.kind === "online" ? (state.via ?? "") : ""],
       [t("Engine"), engine === undefined ? "" : `${engine.product} ${engine.version}, API ${engine.apiVersion}`],
       [t("System"), engine === undefined ? "" : `${engine.operatingSystem}, ${engine.architecture}`],

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type HostKeyReason, HostKeyRefused } from "../../errors/errors.ts";
 import type { KnownHostKey } from "../../model/host-key.ts";
@@ -10,11 +10,13 @@ import type { SshSettings } from "./ssh-settings.ts";
 /** Which keys are known, by ssh's files, by Quayside's own, and by what people said until Quayside ends. */
 export class HostKeys {
   readonly #ownFile: string;
+  readonly #writesSshFiles: boolean;
   readonly #once = new Set<string>();
 
-  /** `ownFile`: Quayside's own file of known hosts. */
-  constructor(ownFile: string) {
+  /** `ownFile`: Quayside's own file of known hosts. `writesSshFiles`: a person may have a key kept in ssh's. */
+  constructor(ownFile: string, writesSshFiles: boolean) {
     this.#ownFile = ownFile;
+    this.#writesSshFiles = writesSshFiles;
   }
 
   /** The types that the server is to be asked for first. Rejects with HostKeyRefused where a file can't be read. */
@@ -30,14 +32,17 @@ export class HostKeys {
     const verdict = judgeHostKey(await this.#lines(settings, address), name, port, blob);
     if (verdict.kind === "known") return;
     const refuse = (reason: HostKeyReason, known: readonly KnownHostKey[] = []): HostKeyRefused =>
-      new HostKeyRefused(reason, address, `${key.type} ${key.fingerprint}`, { key, known });
+      new HostKeyRefused(reason, address, `${key.type} ${key.fingerprint}`, {
+        ...{ key, known },
+        isOwn: known.length > 0 && known.every(({ file }) => file === this.#ownFile),
+      });
     if (verdict.kind !== "unknown") throw refuse(verdict.kind, verdict.known);
 
     const line = knownHostLine(name, port, blob);
     if (this.#once.has(line)) return;
     if (settings.strict) throw refuse("unknown");
     const [sshFile] = settings.knownHostsFiles;
-    const file = sshFile === "/dev/null" ? undefined : sshFile;
+    const file = sshFile === "/dev/null" || !this.#writesSshFiles ? undefined : sshFile;
     const answer = await context.prompter?.hostKey({ host: context.hostName, address, key, file }, context.signal);
     if (answer === undefined) throw refuse("unknown");
     this.#once.add(line);
@@ -47,6 +52,23 @@ export class HostKeys {
     await addLine(kept, knownHostLine(name, port, blob, salt)).catch((error: unknown) => {
       throw fileUnusable(address, error);
     });
+  }
+
+  /** Takes these lines out of Quayside's own file, where they are still what they were. */
+  async forget(known: readonly KnownHostKey[]): Promise<void> {
+    const text = await textOf(this.#ownFile);
+    const held = parseKnownHosts([{ path: this.#ownFile, text }]);
+    const gone = held.filter((line) =>
+      known.some(
+        ({ file, line: number, fingerprint }) =>
+          file === line.file && number === line.line && fingerprint === line.fingerprint,
+      ),
+    );
+    const numbers = new Set(gone.map(({ line }) => line));
+    const left = text.split("\n").filter((_, index) => !numbers.has(index + 1));
+    const draft = `${this.#ownFile}.${randomBytes(6).toString("hex")}`;
+    await writeFile(draft, left.join("\n"), { mode: 0o600 });
+    await rename(draft, this.#ownFile);
   }
 
   async #lines(settings: SshSettings, address: string): Promise<KnownHost[]> {

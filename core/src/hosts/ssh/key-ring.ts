@@ -9,6 +9,8 @@ import type { SshSettings } from "./ssh-settings.ts";
 /** A key that can be shown to a server, which then says whether it would take it; only then it has to sign. */
 export interface OfferedKey {
   readonly blob: Buffer;
+  /** Its file, or what the agent calls it. */
+  readonly name: string;
   sign(data: Buffer, hash: string | undefined): Promise<Buffer>;
 }
 
@@ -84,6 +86,7 @@ async function read(path: string, told: boolean, unusable: string[]): Promise<st
 function fileKey(file: PrivateKeyFile, blob: Buffer, askPassphrase: AskPassphrase): OfferedKey {
   return {
     blob,
+    name: file.path,
     async sign(data, hash) {
       if (!file.encrypted) return await sign(file, undefined, data, hash);
       for (let again = false; ; again = true) {
@@ -117,6 +120,7 @@ function agentKey(agent: BaseAgent, key: ParsedKey): OfferedKey[] {
   return [
     {
       blob,
+      name: key.comment,
       sign: (data, hash) =>
         new Promise((resolve, reject) => {
           agent.sign(key, data, hash === undefined ? {} : { hash: hash as "sha256" }, (error, signature) => {

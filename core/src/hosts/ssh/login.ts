@@ -23,6 +23,8 @@ export class Login {
   /** Stops the clock of the handshake: a person is asked, a key is opened, or an agent waits for its owner's consent. */
   readonly #waiting: Waiting;
   #ring: KeyRing | undefined;
+  /** What was shown to the server last. */
+  #shown: string | undefined;
   /** The strongest reason so far why it may fail. */
   #reason: AuthenticationReason = "refused";
 
@@ -41,6 +43,7 @@ export class Login {
     if (left.includes("publickey")) {
       for (const key of await this.#keys()) {
         const attempt = oneKeyAgent({ ...key, sign: (data, hash) => this.#waiting(key.sign(data, hash)) });
+        this.#shown = key.name;
         yield { type: "agent", username, agent: attempt.agent } satisfies AgentAuthMethod;
         if (!attempt.signed) continue;
         // The server took the key and wants something more. ssh2 doesn't hand on what that is when an agent signed
@@ -51,6 +54,7 @@ export class Login {
     }
     for (let tries = 0; tries < TRIES && left.includes("keyboard-interactive"); tries++) {
       const asked = this.#dialogue(tries > 0);
+      this.#shown = undefined;
       left = taken(yield asked.method);
       if (asked.unanswered()) break;
     }
@@ -58,8 +62,14 @@ export class Login {
       const password = await this.#secret(this.#passwordQuestion("", tries > 0));
       if (password === undefined) break;
       this.#worse("password-wrong");
+      this.#shown = undefined;
       left = taken(yield { type: "password", username, password });
     }
+  }
+
+  /** Who was let in, and by which key, where a key was enough. */
+  get how(): string {
+    return [this.#settings.user, this.#shown].filter((word) => word !== undefined && word !== "").join(", ");
   }
 
   /** Why no attempt was enough. */

@@ -3,15 +3,14 @@ import type { Client, ClientChannel, ServerHostKeyAlgorithm } from "ssh2";
 import { Cancelled, HostUnreachable, isError } from "../../errors/errors.ts";
 import { onAbort } from "../../lifetime/abort.ts";
 import { type Disposable, disposable } from "../../lifetime/disposable.ts";
+import type { StepReached } from "../prepared-dialer.ts";
 import { ChannelSocket } from "./channel-socket.ts";
 import type { HostKeys } from "./host-keys.ts";
+import { hostKey } from "./known-hosts.ts";
 import { loadSsh2 } from "./load-ssh2.ts";
 import { Login } from "./login.ts";
 import type { LoginContext } from "./login-context.ts";
 import type { SshSettings } from "./ssh-settings.ts";
-
-/** How far a connection has come. */
-export type SshStep = "key" | "login";
 
 export interface SshConnect {
   readonly settings: SshSettings;
@@ -23,7 +22,7 @@ export interface SshConnect {
   readonly context: LoginContext;
   /** Milliseconds that the server has for each answer; what this side takes doesn't count. */
   readonly deadline: number;
-  readonly reached?: (step: SshStep) => void;
+  readonly reached?: StepReached;
 }
 
 /** A peer that is frozen or gone is noticed after 15 to 20 s. */
@@ -32,14 +31,17 @@ const KEEP_ALIVE = { keepaliveInterval: 5_000, keepaliveCountMax: 3 } as const;
 /** One SSH connection, logged in. */
 export class SshClient implements Disposable {
   readonly address: string;
+  /** The jump hosts on the way, in their order. */
+  readonly jumps: readonly string[];
   readonly #client: Client;
   readonly #sock: Duplex;
   #ended: Error | undefined;
 
-  private constructor(client: Client, sock: Duplex, address: string) {
+  private constructor(client: Client, { sock, address, settings }: SshConnect) {
     this.#client = client;
     this.#sock = sock;
     this.address = address;
+    this.jumps = settings.jumps;
     client.setMaxListeners(0); // one for each port and shell that is open
     client.on("error", (error) => {
       this.#ended ??= error;
@@ -92,8 +94,8 @@ export class SshClient implements Disposable {
       client.on("close", () => fail(new HostUnreachable("connection-lost", address, "The SSH server hung up.")));
       client.on("ready", () => {
         if (!settle()) return;
-        options.reached?.("login");
-        resolve(new SshClient(client, sock, address));
+        options.reached?.("login", login.how);
+        resolve(new SshClient(client, options));
       });
       client.connect({
         ...KEEP_ALIVE,
@@ -104,7 +106,8 @@ export class SshClient implements Disposable {
         hostVerifier: (blob: Buffer, verified: (accepted: boolean) => void) => {
           patience.pausedFor(hostKeys.check(settings, address, blob, context)).then(
             () => {
-              options.reached?.("key");
+              const { type, fingerprint } = hostKey(blob);
+              options.reached?.("key", `${type} ${fingerprint}`);
               verified(true);
             },
             (error: Error) => {

@@ -2,11 +2,12 @@ import type { Duplex } from "node:stream";
 import { atJumpHost, HostUnreachable, isError } from "../../errors/errors.ts";
 import { systemFailure } from "../../errors/system-failure.ts";
 import { type SshConnection, sshAddress } from "../../model/host.ts";
+import type { StepReached } from "../prepared-dialer.ts";
 import { tcpConnection } from "../tcp-connection.ts";
 import type { HostKeys } from "./host-keys.ts";
 import type { LoginContext } from "./login-context.ts";
 import { commandConnection } from "./proxy-command.ts";
-import { SshClient, type SshStep } from "./ssh-client.ts";
+import { SshClient } from "./ssh-client.ts";
 import { resolveSsh, type SshSurroundings } from "./ssh-resolver.ts";
 import { parseSshTarget, type SshSettings } from "./ssh-settings.ts";
 import { Turns } from "./turns.ts";
@@ -49,11 +50,7 @@ export class SshConnections {
   }
 
   /** Rejects: HostUnreachable, HostKeyRefused, AuthenticationFailed, Cancelled. */
-  async connect(
-    target: Target,
-    context: LoginContext,
-    reached?: (step: "name" | "port" | SshStep) => void,
-  ): Promise<SshClient> {
+  async connect(target: Target, context: LoginContext, reached?: StepReached): Promise<SshClient> {
     const settings = await resolveSsh(target, this.#environment.surroundings, context.signal);
     return await this.#login(settings, context, [], reached);
   }
@@ -62,10 +59,12 @@ export class SshConnections {
     settings: SshSettings,
     context: LoginContext,
     trail: readonly string[],
-    reached?: (step: "name" | "port" | SshStep) => void,
+    reached?: StepReached,
   ): Promise<SshClient> {
     const address = sshAddress(settings);
-    const { sock, release, handshakes } = await this.#way(settings, address, context, trail, () => reached?.("name"));
+    const { sock, release, handshakes } = await this.#way(settings, address, context, trail, (found) =>
+      reached?.("name", found),
+    );
     reached?.("port");
     const { hostKeys, deadline } = this.#environment;
     try {
@@ -91,7 +90,7 @@ export class SshConnections {
     address: string,
     context: LoginContext,
     trail: readonly string[],
-    named: () => void,
+    named: (address: string) => void,
   ): Promise<Way> {
     const { host, port, jumps, proxyCommand } = settings;
     if (jumps.length > 0) return await this.#throughJump(settings, address, context, trail);

@@ -45,6 +45,10 @@ export class SshDialer implements PreparedDialer {
     return stdio === undefined ? path : `${path} (docker system dial-stdio)`;
   }
 
+  get through(): readonly string[] | undefined {
+    return this.#client?.jumps;
+  }
+
   get reach(): HostReach | undefined {
     return this.#client?.ended === undefined ? this.#reach : undefined;
   }
