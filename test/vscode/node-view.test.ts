@@ -7,6 +7,7 @@ import { localMachine } from "../../vscode-extension/src/tree/local-machine.ts";
 import { endingMark, hostMarks, marks } from "../../vscode-extension/src/tree/look.ts";
 import { nodeView } from "../../vscode-extension/src/tree/node-view.ts";
 import { tooltipOf } from "../../vscode-extension/src/tree/tooltip.ts";
+import { escapedMarkdown } from "../../vscode-extension/src/tree/tooltip-text.ts";
 
 const t: Translate = (message, ...args) => message.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)]));
 const now = new Date(2026, 10, 21).getTime();
@@ -211,6 +212,14 @@ describe("a node as VS Code draws it", () => {
     expect(told("engine", now + 21 * DAY)).toMatch(/^The engine’s certificate.* ends at 2026-12-12 /);
     expect(told("ours", now + 21 * DAY)).toMatch(/^Your certificate/);
     expect(told("ours", now + 40 * DAY)).toBe("");
+  });
+
+  it("lets nothing in a tooltip act as Markdown, HTML or a link", () => {
+    const hostile = "**a** [x](command:y) <b> `c` http://e.vil www.e.vil me@e.vil &lt; \\ \n# h $(zap)";
+    const escaped = escapedMarkdown(hostile);
+    expect(escaped.replace(/&#\d+;/g, "")).toMatch(/^[a-z ]*$/);
+    expect(escaped.replace(/&#(\d+);/g, (_all, code) => String.fromCodePoint(Number(code)))).toBe(hostile);
+    expect(escapedMarkdown("größer 容器 5")).toBe("größer 容器 5");
   });
 
   it("tells times in the tooltip only, where they are made when it is asked for", () => {

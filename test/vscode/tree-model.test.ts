@@ -145,6 +145,11 @@ describe("the tree of all hosts", () => {
 
   it("draws one line for the next try of a host that is away", () => {
     change({ hosts: [host("b", unreachable("refused", 1))] });
+    const oldKey = unreachable("refused");
+    if (oldKey.kind !== "unreachable") throw new Error("not so");
+    const other: HostState = { ...oldKey, error: { ...oldKey.error, remedy: "forget-key" } };
+    expect(change({ hosts: [host("b", other)] })).toEqual(["host/b"]);
+    change({ hosts: [host("b", unreachable("refused", 1))] });
     expect(change({ hosts: [host("b", unreachable("refused", 2))] })).toEqual(["note/b"]);
   });
 

@@ -9,7 +9,7 @@ import type { NodeView } from "./node-words.ts";
 import { hostNode } from "./nodes.ts";
 import { RefreshClock } from "./refresh-clock.ts";
 import { tooltipOf } from "./tooltip.ts";
-import type { Tooltip } from "./tooltip-text.ts";
+import { escapedMarkdown, type Tooltip } from "./tooltip-text.ts";
 import { ROOT, TreeModel } from "./tree-model.ts";
 
 /** Milliseconds that the first answer waits for a host's list. An engine that takes longer is shown as connecting. */
@@ -178,14 +178,13 @@ function treeItem(
   return item;
 }
 
-/** Every text goes in by `appendText`, which escapes: names and errors are written by strangers. */
+/** Names and errors are written by strangers: what goes in is escaped. */
 function markdown({ title, sentences, facts }: Tooltip): vscode.MarkdownString | undefined {
   if (title === "") return undefined;
   const text = new vscode.MarkdownString();
   text.isTrusted = false;
   text.supportHtml = false;
-  text.appendMarkdown("**").appendText(title).appendMarkdown("**");
-  for (const sentence of sentences.filter((words) => words !== "")) text.appendMarkdown("\n\n").appendText(sentence);
-  for (const [name, value] of facts) text.appendMarkdown("\n\n").appendText(`${name}: ${value}`);
+  const told = [...sentences.filter((words) => words !== ""), ...facts.map(([name, value]) => `${name}: ${value}`)];
+  text.appendMarkdown([`**${escapedMarkdown(title)}**`, ...told.map(escapedMarkdown)].join("\n\n"));
   return text;
 }

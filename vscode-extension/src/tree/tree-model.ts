@@ -1,6 +1,6 @@
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Forward } from "@quayside/core/model/forward.ts";
-import type { Host } from "@quayside/core/model/host.ts";
+import { type Host, keepsOldKey } from "@quayside/core/model/host.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
 import { type HostResources, type ResourceKind, resourceKinds } from "@quayside/core/model/resource.ts";
@@ -332,7 +332,7 @@ export class TreeModel {
 function drawnAlike(a: Host, b: Host): boolean {
   const line = ({ name, access, isDefault, colour, state }: Host): string =>
     JSON.stringify([name, access, isDefault, colour, state.kind, state.kind === "online" && state.certificate]);
-  return line(a) === line(b);
+  return line(a) === line(b) && keepsOldKey(a) === keepsOldKey(b);
 }
 
 function newEntry(host: Host, listed: boolean): Entry {
