@@ -122,6 +122,24 @@ describe("the way to a host over SSH", () => {
     await shows("a");
   });
 
+  test("lends the key that was told for a host to its jump host, a file as well as a pasted one", async () => {
+    await open({}, through);
+    writeSshConfig(folder, {
+      ...{ hosts: through, knownHosts: join(folder, "known_hosts"), keys: [join(folder, "none")] },
+    });
+    const connection = { kind: "ssh", host: "vault" } as const;
+    await one?.quayside.hosts.add({ name: "a", connection }, signal);
+    expect((await becomes("a", "unreachable")).error.title).toBe("bastion asks for your password");
+    await one?.quayside.hosts.add({ name: "b", connection: { ...connection, key } }, signal);
+    await shows("b");
+    await one?.quayside.hosts.remove(host("b")?.id ?? "", signal);
+    await until(async () => (await outer.connections()) === 0, { what: "the jump host’s connection to end" });
+    const pasted = { name: "c", connection: { ...connection, key: "pasted" }, pastedKey: readFileSync(key, "utf8") };
+    await one?.quayside.hosts.add(pasted, signal);
+    await shows("c");
+    expect(person.asked).toEqual([]);
+  });
+
   test("is a program, where the settings name one", async () => {
     const lines = [`ProxyCommand nsenter --net=${engine.network.namespaceFile} busybox nc %h %p`];
     await open({ a: { host: "vault" } }, [{ name: "vault", server: inner, lines }]);

@@ -44,6 +44,16 @@ export async function openKeyRing(settings: SshSettings, askPassphrase: AskPassp
   return { keys: [...ofAgent, ...ofFiles], agentGone: agent.gone, unusable };
 }
 
+/** Each key once, those of the first before the others. */
+export function joinedRings(first: KeyRing, second: KeyRing): KeyRing {
+  const others = second.keys.filter(({ blob }) => !first.keys.some((key) => key.blob.equals(blob)));
+  return {
+    keys: [...first.keys, ...others],
+    agentGone: first.agentGone ?? second.agentGone,
+    unusable: [...first.unusable, ...second.unusable],
+  };
+}
+
 const MISSING = "pasted key (it is not in the secret store: paste it again)";
 
 /** The only key that is offered. Undefined: it isn't in the secret store. */

@@ -1,11 +1,19 @@
 import type { AgentAuthMethod, AnyAuthMethod, KeyboardInteractiveAuthMethod, Prompt } from "ssh2";
 import { AuthenticationFailed, type AuthenticationReason } from "../../errors/errors.ts";
+import { PASTED } from "../../model/host.ts";
 import type { SecretQuestion } from "../../model/prompter.ts";
 import { PASTED_KEY, passphraseOf } from "../credentials.ts";
-import { type AskPassphrase, type KeyRing, type OfferedKey, openKeyRing, pastedKeyRing } from "./key-ring.ts";
+import {
+  type AskPassphrase,
+  joinedRings,
+  type KeyRing,
+  type OfferedKey,
+  openKeyRing,
+  pastedKeyRing,
+} from "./key-ring.ts";
 import { loadSsh2 } from "./load-ssh2.ts";
 import type { LoginContext } from "./login-context.ts";
-import type { SshSettings } from "./ssh-settings.ts";
+import { type SshSettings, withKeyFile } from "./ssh-settings.ts";
 
 /** How often a person may try a password or a code before the login has failed, as ssh's NumberOfPasswordPrompts. */
 const TRIES = 3;
@@ -93,10 +101,15 @@ export class Login {
     const { credentials, hostId } = this.#context;
     const ask: AskPassphrase = (path, again) =>
       this.#secret({ kind: "passphrase", prompt: path, echo: false, again, ...this.#who });
-    this.#ring =
-      this.#settings.keyIsPasted === true
-        ? await pastedKeyRing(await credentials.find(hostId, PASTED_KEY), ask)
-        : await openKeyRing(this.#settings, ask);
+    const settings = this.#settings;
+    const pasted = async (): Promise<KeyRing> => pastedKeyRing(await credentials.find(hostId, PASTED_KEY), ask);
+    const { lentKey } = settings;
+    const lent =
+      lentKey === undefined
+        ? undefined
+        : await (lentKey === PASTED ? pasted() : openKeyRing(withKeyFile(settings, lentKey), ask));
+    const own = await (settings.keyIsPasted === true ? pasted() : openKeyRing(settings, ask));
+    this.#ring = lent === undefined ? own : joinedRings(lent, own);
     return this.#ring.keys;
   }
 

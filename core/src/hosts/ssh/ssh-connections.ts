@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { atJumpHost, HostUnreachable, isError } from "../../errors/errors.ts";
 import { systemFailure } from "../../errors/system-failure.ts";
-import { type SshConnection, sshAddress } from "../../model/host.ts";
+import { PASTED, type SshConnection, sshAddress } from "../../model/host.ts";
 import type { StepReached } from "../prepared-dialer.ts";
 import { tcpConnection } from "../tcp-connection.ts";
 import type { HostKeys } from "./host-keys.ts";
@@ -107,12 +107,14 @@ export class SshConnections {
   }
 
   async #throughJump(
-    { host, port, jumps }: SshSettings,
+    { host, port, jumps, ...settings }: SshSettings,
     address: string,
     context: LoginContext,
     trail: readonly string[],
   ): Promise<Way> {
-    const { client, release, handshakes } = await this.#jump(jumps, address, context, trail);
+    const { keyIsPasted, keyIsTold, keyFiles } = settings;
+    const lentKey = keyIsPasted === true ? PASTED : keyIsTold === true ? keyFiles[0] : settings.lentKey;
+    const { client, release, handshakes } = await this.#jump(jumps, lentKey, address, context, trail);
     try {
       return { sock: await client.openPort(host, port), release, handshakes };
     } catch (cause) {
@@ -125,6 +127,7 @@ export class SshConnections {
   /** The last of these hops, through those before it. */
   async #jump(
     hops: readonly string[],
+    lentKey: string | undefined,
     address: string,
     context: LoginContext,
     trail: readonly string[],
@@ -134,7 +137,8 @@ export class SshConnections {
     const before = hops.slice(0, -1);
     // Only the first hop goes by its own settings for the way there, as with ssh -J.
     const told = before.length > 0 ? { ...last, jump: before.join(",") } : last;
-    const settings = await resolveSsh(told, this.#environment.surroundings, context.signal);
+    const resolved = await resolveSsh(told, this.#environment.surroundings, context.signal);
+    const settings = lentKey === undefined ? resolved : { ...resolved, lentKey };
     const key = [...settings.jumps, sshAddress(settings)].join(" ");
     // Those who wait for each other in a circle would wait for ever.
     if (trail.includes(key)) throw new HostUnreachable("ssh-settings", address, "ProxyJump leads in a circle.");

@@ -3,7 +3,7 @@ import SshConfig from "ssh-config";
 import { HostUnreachable } from "../../errors/errors.ts";
 import { PASTED, type SshConnection, sshAddress } from "../../model/host.ts";
 import type { Surroundings } from "../found-engines.ts";
-import { isSafeName, parseSshSettings, type SshPlace, type SshSettings } from "./ssh-settings.ts";
+import { isSafeName, parseSshSettings, type SshPlace, type SshSettings, withKeyFile } from "./ssh-settings.ts";
 
 export interface SshSurroundings extends SshPlace {
   /** The name of who runs Quayside: ssh logs in with it unless told otherwise. */
@@ -36,7 +36,7 @@ export async function resolveSsh(target: Target, around: SshSurroundings, signal
     const settings = parseSshSettings(answer, around);
     if (key === undefined) return settings;
     if (key === PASTED) return { ...settings, keyIsPasted: true };
-    return { ...settings, keyFiles: [key], identitiesOnly: true, keyIsTold: true };
+    return withKeyFile(settings, key);
   } catch (cause) {
     throw new HostUnreachable("ssh-settings", address, cause instanceof Error ? cause.message : String(cause), {
       cause,

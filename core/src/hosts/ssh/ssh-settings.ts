@@ -11,6 +11,8 @@ export interface SshSettings {
   readonly keyIsPasted?: true;
   /** The only file was told for this host, by hand: it is to be there. */
   readonly keyIsTold?: true;
+  /** Of a jump host: the key, a file or PASTED, that was told for the host behind it. It is shown here first. */
+  readonly lentKey?: string;
   /** The agent's socket; undefined where none is to be asked. */
   readonly agent: string | undefined;
   /** Of the agent's keys only those that are also named as files. */
@@ -27,6 +29,11 @@ export interface SshSettings {
   readonly hashKnownHosts: boolean;
   /** An unknown key is refused without a question. */
   readonly strict: boolean;
+}
+
+/** The same, but that this file is the only key to log in with. */
+export function withKeyFile(settings: SshSettings, file: string): SshSettings {
+  return { ...settings, keyFiles: [file], identitiesOnly: true, keyIsTold: true };
 }
 
 /** What the values of ssh's settings are to be read with. */
