@@ -15,7 +15,7 @@ import { needs } from "../lab/needs.ts";
 import { annPassword, type SshServer } from "../lab/ssh-server.ts";
 import { until } from "../lab/waiting.ts";
 import { type OpenedQuayside, openQuayside, quickTimings } from "./open-quayside.ts";
-import { makeKey, memorySecrets, Person, writeSshConfig } from "./ssh-host.ts";
+import { makeKey, memorySecrets, Person, startSshServerOf, writeSshConfig } from "./ssh-host.ts";
 
 const { describe, test } = needs("engine", "ssh");
 const { signal } = new AbortController();
@@ -310,6 +310,7 @@ describe("a host over SSH", () => {
         name: "HostKeyRefused",
         detail: expect.stringContaining("EISDIR"),
       });
+      await until(async () => (await server.connections()) === 0, { what: "its connection to end" });
     });
 
     test("that nobody knows is refused without a question where ssh’s settings are strict", async () => {
@@ -365,6 +366,13 @@ describe("a host over SSH", () => {
       expect(secrets.values.size).toBe(0);
 
       person.asked.length = 0;
+      person.onSecret = () => ({ text: "nonsense", keep: true });
+      one?.quayside.hosts.retry(host()?.id ?? "");
+      await until(() => person.asked.length === 3, { what: "the third question" });
+      await until(async () => (await server.connections()) === 0, { what: "the end of the try" });
+      expect(failure()?.title).toBe("The password for nas is wrong");
+
+      person.asked.length = 0;
       person.onSecret = () => ({ text: annPassword, keep: true });
       one?.quayside.hosts.retry(host()?.id ?? "");
       // She may log in, and not open root's socket.
@@ -379,6 +387,25 @@ describe("a host over SSH", () => {
       expect([...secrets.values.values()].join("")).toContain(annPassword);
       await one?.quayside.hosts.remove(id, signal);
       expect(secrets.values.size).toBe(0);
+    });
+
+    test("by a password that is wrong until the server hangs up on who tries too often", async () => {
+      const strict = await startSshServerOf(lab, engine, {
+        ...{ name: "strict", port: 2299, key },
+        config: ["MaxAuthTries 2"],
+      });
+      vouch(strict.hostKey, `[${strict.address}]:2299`);
+      configFile = writeSshConfig(folder, {
+        hosts: [{ name: "far", server: strict, lines: ["User ann", "PubkeyAuthentication no"] }],
+        ...{ knownHosts, keys: [key] },
+      });
+      person.onSecret = () => ({ text: "nonsense", keep: false });
+      await open();
+      one?.quayside.hosts.retry(host()?.id ?? "");
+      await until(() => failure()?.title === "The password for nas is wrong", { what: "the refusal" });
+      expect(failure()?.detail).toMatch(/too many authentication failures/i);
+      expect(host()?.state).not.toHaveProperty("nextTry");
+      await strict.kill();
     });
 
     test("by a key with a passphrase: asked for, wrong, right, and not asked again when the connection breaks", async () => {

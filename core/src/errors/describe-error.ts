@@ -3,24 +3,32 @@ import { type HostUnreachable, isError } from "./errors.ts";
 import { notLetIn, refusedKey } from "./not-let-in.ts";
 import { untrusted } from "./untrusted.ts";
 
+/** What is likely to listen there; of what doesn't answer only the address is known. */
+function engineAt(address: string): "Docker" | "Podman" {
+  return /podman/.test(address) ? "Podman" : "Docker";
+}
+
 const unreachable: Record<
   HostUnreachable["reason"],
   (host: string, address: string) => Pick<ErrorInfo, "title" | "sentence" | "hint">
 > = {
   "socket-missing": (host, address) => ({
-    title: `Docker is not running on ${host}`,
+    title: `${engineAt(address)} is not running on ${host}`,
     sentence: `There is nothing at ${address}.`,
-    hint: "Start Docker, or change the address of this host. Quayside connects by itself as soon as the engine is there.",
+    hint: `Start ${engineAt(address)}, or change the address of this host. Quayside connects by itself as soon as the engine is there.`,
   }),
   "socket-permission": (host, address) => ({
-    title: `No permission for Docker on ${host}`,
+    title: `No permission for ${engineAt(address)} on ${host}`,
     sentence: `Your user may not open ${address}.`,
-    hint: "On Linux: add your user to the group “docker” (sudo usermod -aG docker $USER), then log in again.",
+    hint:
+      engineAt(address) === "Podman"
+        ? "This socket is root’s. Log in as root, or use your own one: systemctl --user enable --now podman.socket."
+        : "On Linux: add your user to the group “docker” (sudo usermod -aG docker $USER), then log in again.",
   }),
   refused: (host, address) => ({
-    title: `Docker is not running on ${host}`,
+    title: `${engineAt(address)} is not running on ${host}`,
     sentence: `${address} is there, but nobody answers at it: the engine has stopped.`,
-    hint: "Start Docker. Quayside connects by itself as soon as the engine is there.",
+    hint: `Start ${engineAt(address)}. Quayside connects by itself as soon as the engine is there.`,
   }),
   timeout: (host, address) => ({
     title: `${host} does not answer`,
@@ -115,7 +123,8 @@ export function describeError(error: unknown, host?: string): ErrorInfo {
 }
 
 function inWords(error: unknown, host: string | undefined): ErrorInfo {
-  const detail = error instanceof Error ? error.message : String(error);
+  // OpenSSL’s words end with a line break.
+  const detail = (error instanceof Error ? error.message : String(error)).trim();
   const where = host === undefined ? "" : ` on ${host}`;
   if (isError(error, "HostUnreachable")) {
     const words = unreachable[error.reason](host ?? error.address, error.address);

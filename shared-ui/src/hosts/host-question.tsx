@@ -24,11 +24,11 @@ export function HostQuestionSheet({ model, question }: { model: HostsModel; ques
         onClose={close}
       />
     );
-  const sentence = host.state.kind === "unreachable" ? host.state.error.sentence : "";
+  const { title, sentence } = host.state.kind === "unreachable" ? host.state.error : { title: "", sentence: "" };
   return (
     <ConfirmSheet
       title={strings.forgetKeyTitle(name)}
-      sentences={[visibleText(sentence), strings.forgetKeyWhen]}
+      sentences={[visibleText(`${title}. ${sentence}`), strings.forgetKeyWhen]}
       button={strings.forgetKeyButton}
       onConfirm={confirmed(() => model.actions.forgetKey(host))}
       onClose={close}

@@ -56,7 +56,7 @@ export function hostCommands(parts: Parts): Handlers<`quayside.${HostCommand}`> 
       if (host?.state.kind !== "unreachable") return;
       const { error } = host.state;
       const why = t("Only if you know why the key is another one: the host was set up anew, or its keys were.");
-      const detail = [error.sentence, why];
+      const detail = [`${error.title}. ${error.sentence}`, "", why];
       const title = t("Forget the old key of {0}?", host.name);
       if ((await messages.ask(title, detail, t("Forget the Old Key"))) !== undefined)
         await quayside.hosts.forgetKey(host.id);

@@ -18,11 +18,19 @@ import { type SshSettings, withKeyFile } from "./ssh-settings.ts";
 /** How often a person may try a password or a code before the login has failed, as ssh's NumberOfPasswordPrompts. */
 const TRIES = 3;
 
+/** What the server answers to a try that was not enough. */
+export interface Refusal {
+  /** The methods that it still takes. */
+  readonly left: readonly string[];
+  /** What was shown was right, and something more is wanted. */
+  readonly partial: boolean;
+}
+
 type Waiting = <T>(work: Promise<T>) => Promise<T>;
 
 /**
  * What is offered to one server, in ssh's order: keys, then what the server asks a person. ssh2 drives it: each
- * `attempts` value is one try, and `next` gets the methods that the server still takes.
+ * `attempts` value is one try, and `next` gets the server's answer to it.
  */
 export class Login {
   readonly #settings: SshSettings;
@@ -33,6 +41,8 @@ export class Login {
   #ring: KeyRing | undefined;
   /** What was shown to the server last. */
   #shown: string | undefined;
+  /** Under which names they are held. */
+  readonly #shownPasswords = new Set<string>();
   /** The strongest reason so far why it may fail. */
   #reason: AuthenticationReason = "refused";
 
@@ -43,11 +53,15 @@ export class Login {
     this.#waiting = waiting;
   }
 
-  async *attempts(): AsyncGenerator<AnyAuthMethod, void, readonly string[]> {
+  async *attempts(): AsyncGenerator<AnyAuthMethod, void, Refusal> {
     const username = this.#settings.user;
-    const taken = (methods: readonly string[]): string[] =>
-      methods.filter((method) => !this.#settings.refusedMethods.includes(method));
-    let left = taken(yield { type: "none", username });
+    const refused = async ({ left, partial }: Refusal): Promise<string[]> => {
+      // What was right as far as it went is not asked for again.
+      if (partial) this.#shownPasswords.clear();
+      else await this.dropShown();
+      return left.filter((method) => !this.#settings.refusedMethods.includes(method));
+    };
+    let left = await refused(yield { type: "none", username });
     if (left.includes("publickey")) {
       for (const key of await this.#keys()) {
         const attempt = oneKeyAgent({ ...key, sign: (data, hash) => this.#waiting(key.sign(data, hash)) });
@@ -56,23 +70,32 @@ export class Login {
         if (!attempt.signed) continue;
         // The server took the key and wants something more. ssh2 doesn't hand on what that is when an agent signed
         // (client.js, USERAUTH_FAILURE), so it is asked for once more.
-        left = taken(yield { type: "none", username });
+        left = await refused(yield { type: "none", username });
         break;
       }
     }
     for (let tries = 0; tries < TRIES && left.includes("keyboard-interactive"); tries++) {
       const asked = this.#dialogue(tries > 0);
       this.#shown = undefined;
-      left = taken(yield asked.method);
-      if (asked.unanswered()) break;
+      left = await refused(yield asked.method);
+      // One that asked nothing would ask nothing again, and each try counts against MaxAuthTries.
+      if (asked.unanswered() || !asked.hasAsked()) break;
     }
     for (let tries = 0; tries < TRIES && left.includes("password"); tries++) {
       const password = await this.#secret(this.#passwordQuestion("", tries > 0));
       if (password === undefined) break;
       this.#worse("password-wrong");
       this.#shown = undefined;
-      left = taken(yield { type: "password", username, password });
+      left = await refused(yield { type: "password", username, password });
     }
+  }
+
+  /** The passwords that were shown last are wrong: nobody is to be locked out by showing them again. */
+  async dropShown(): Promise<void> {
+    const { credentials, hostId } = this.#context;
+    const wrong = [...this.#shownPasswords];
+    this.#shownPasswords.clear();
+    for (const name of wrong) await credentials.drop(hostId, name);
   }
 
   /** Who was let in, and by which key, where a key was enough. */
@@ -122,11 +145,13 @@ export class Login {
   }
 
   /** One round of keyboard-interactive: the server asks, however often it likes. */
-  #dialogue(again: boolean): { readonly method: KeyboardInteractiveAuthMethod; readonly unanswered: () => boolean } {
+  #dialogue(again: boolean): Dialogue {
     let unanswered = false;
+    let hasAsked = false;
     const answer = async (prompts: readonly Prompt[]): Promise<string[]> => {
       const answers: string[] = [];
       for (const { prompt, echo = false } of prompts) {
+        hasAsked = true;
         // A PAM server asks for the password itself in this way; anything else is a code.
         const isPassword = !echo && /passw/i.test(prompt);
         const question: SecretQuestion = isPassword
@@ -141,6 +166,7 @@ export class Login {
     };
     return {
       unanswered: () => unanswered,
+      hasAsked: () => hasAsked,
       method: {
         type: "keyboard-interactive",
         username: this.#settings.user,
@@ -161,6 +187,7 @@ export class Login {
     if (question.kind !== "code") {
       if (question.again) await credentials.drop(hostId, name);
       const known = question.again ? undefined : await credentials.find(hostId, name);
+      if (question.kind === "password") this.#shownPasswords.add(name);
       if (known !== undefined) return known;
     }
     const answer = await this.#waiting(prompter?.secret(question, signal) ?? Promise.resolve(undefined));
@@ -178,6 +205,13 @@ export class Login {
     const better = this.#reason.endsWith("-needed") && reason.endsWith("-wrong");
     if (this.#reason === "refused" || better) this.#reason = reason;
   }
+}
+
+interface Dialogue {
+  readonly method: KeyboardInteractiveAuthMethod;
+  /** The person gave no answer. */
+  readonly unanswered: () => boolean;
+  readonly hasAsked: () => boolean;
 }
 
 /** An agent of this one key, since ssh2 asks an agent only for a signature when the server would take the key. */

@@ -58,7 +58,10 @@ export class SshClient implements Disposable {
     sock.on("error", (error) => {
       broken ??= error;
     });
-    const types = await hostKeys.knownTypes(settings, address);
+    const types = await hostKeys.knownTypes(settings, address).catch((error: unknown) => {
+      sock.destroy();
+      throw error;
+    });
     if (broken !== undefined) throw connectFailure(broken, address);
     const { Client: SshConnection } = loadSsh2();
     const client = new SshConnection();
@@ -89,6 +92,12 @@ export class SshClient implements Disposable {
         // An agent that can't sign is one attempt that failed; the others follow.
         if (error.level === "agent") return;
         if (error.level === "client-authentication") fail(login.failure(error));
+        // So sshd hangs up on who tried too often.
+        else if (/^too many authentication failures/i.test(error.message))
+          login.dropShown().then(
+            () => fail(login.failure(error)),
+            (unkept: Error) => fail(unkept),
+          );
         else fail(connectFailure(error, address));
       });
       client.on("close", () => fail(new HostUnreachable("connection-lost", address, "The SSH server hung up.")));
@@ -116,10 +125,10 @@ export class SshClient implements Disposable {
             },
           );
         },
-        authHandler: (left, _partialSuccess, next) => {
+        authHandler: (left, partial, next) => {
           patience.restart();
           // The first time there is no answer yet.
-          attempts.next((left ?? []) as readonly string[]).then(
+          attempts.next({ left: left ?? [], partial: partial ?? false }).then(
             ({ value, done }) => {
               if (done === true) fail(login.failure(new Error("The server takes none of what was offered.")));
               else next(value);
