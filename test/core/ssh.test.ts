@@ -522,6 +522,8 @@ describe("a host over SSH", () => {
         withinMs: 20_000,
       });
       const second = agent();
+      // It is there before it holds a key.
+      await until(() => failure()?.title === "nas doesn’t let you in", { what: "the empty agent", withinMs: 20_000 });
       await until(
         () =>
           add().then(

@@ -131,10 +131,15 @@ export class AuthenticationFailed extends QuaysideError {
     readonly reason: AuthenticationReason,
     readonly address: string,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & {
+      /** An agent answered and held no key yet, and there was no other. */
+      readonly agentIsEmpty?: boolean;
+    },
   ) {
     super(message, options);
+    this.agentIsEmpty = options?.agentIsEmpty ?? false;
   }
+  readonly agentIsEmpty: boolean;
 }
 
 /** The engine answered, with an error of its own. */

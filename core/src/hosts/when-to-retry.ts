@@ -16,6 +16,10 @@ export function whenToRetry(error: unknown, usual: number, timings: HostTimings)
     case "code-needed":
     case "code-wrong":
       return undefined;
+    case "refused":
+    case "password-needed":
+      // Whoever starts an agent puts a key into it a moment later.
+      return error.agentIsEmpty ? usual : timings.afterRefusal;
     default:
       return timings.afterRefusal;
   }

@@ -111,7 +111,8 @@ export class Login {
     );
     const detail = agentGone?.message ?? (unusable.length > 0 ? `Not usable: ${unusable.join(", ")}` : undefined);
     const message = detail ?? (cause instanceof Error ? cause.message : String(cause));
-    return new AuthenticationFailed(reason, this.#address, message, { cause });
+    const agentIsEmpty = this.#settings.agent !== undefined && agentGone === undefined && this.#ring?.keys.length === 0;
+    return new AuthenticationFailed(reason, this.#address, message, { cause, agentIsEmpty });
   }
 
   /** That a server would also take a password says less than that the keys could not be shown to it. */
