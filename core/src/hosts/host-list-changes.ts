@@ -96,7 +96,7 @@ function withoutSecrets(connection: HostConnection): HostConnection {
 
 function present({ hosts }: HostList, id: string): HostConfig {
   const host = hosts.find((candidate) => candidate.id === id);
-  if (host === undefined) throw new NotFound("This host was removed in the meantime.");
+  if (host === undefined) throw new NotFound("This host is not there any more.");
   return host;
 }
 
