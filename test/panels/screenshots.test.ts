@@ -12,7 +12,11 @@ const panels = ["containers", "logs", "hosts"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
 /** States that one panel alone has. */
-const ownStates = { containers: [], logs: [], hosts: ["adding", "groups", "hostile", "key", "password"] } as const;
+const ownStates = {
+  containers: [],
+  logs: [],
+  hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
+} as const;
 type State = (typeof states)[number] | (typeof ownStates)[keyof typeof ownStates][number];
 const statesOf = (panel: (typeof panels)[number]): readonly State[] => [...states, ...ownStates[panel]];
 
@@ -56,6 +60,15 @@ async function arrangeHosts(page: Page, state: State): Promise<void> {
     await page.getByRole("button", { name: "Test", exact: true }).click();
     await page.evaluate(() => window.gallery.core.report(window.gallery.hosts.report(4, "failed")));
     await page.getByText("stopped at step 5 of 6").waitFor();
+  }
+  if (state === "old-key") {
+    await page.evaluate(() => window.gallery.core.change({ hosts: [window.gallery.hosts.changedKey] }));
+    await page.getByRole("button", { name: "Forget the old key…" }).click();
+  }
+  if (state === "marks") {
+    await page.getByRole("button", { name: "Add a host" }).click();
+    await page.getByRole("button", { name: "Group, tags and colour" }).click();
+    await page.getByRole("radio", { name: "Purple" }).check();
   }
   if (state === "key") await page.evaluate(() => window.gallery.core.questions([window.gallery.hosts.hostKeyQuestion]));
   if (state === "password")
