@@ -17,7 +17,7 @@ const shared: BuildOptions = {
 
 const backend: BuildOptions = {
   ...shared,
-  entryPoints: { backend: "backend/main.ts", attach: "backend/attach.ts" },
+  entryPoints: { backend: "backend/main.ts", attach: "backend/attach.ts", health: "backend/health.ts" },
   outdir: "dist/backend",
   outExtension: { ".js": ".cjs" },
   format: "cjs",

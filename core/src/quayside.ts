@@ -54,6 +54,8 @@ export interface QuaysideOptions {
   readonly prompter?: Prompter;
   /** Whether a person may have a host's key kept in ssh's own file of known hosts. True unless told. */
   readonly writesSshFiles?: boolean;
+  /** The id, or its beginning, of the container in which Quayside itself runs: it is neither shown nor acted on. */
+  readonly ownContainer?: string;
   /** In place of ~/.ssh/config and the system's. */
   readonly sshConfigFile?: string;
   readonly timings?: HostTimings;
@@ -108,12 +110,14 @@ export class Quayside {
     const network = held.add(new NetworkWatch({ now, addresses: options.addresses ?? systemAddresses }));
     network.onDidChange(() => links.lookAgain());
     const host = links.get.bind(links);
+    const { ownContainer = "" } = options;
+    const isOwn = (id: string): boolean => ownContainer !== "" && id.startsWith(ownContainer);
     const queries = links.queries.bind(links);
     const hostName = (id: string): string => host(id)?.name ?? id;
 
     this.events = events;
     this.inventory = held.add(
-      new Inventory(links, { now, lastRecorded: (id, signal) => recorder.lastRecorded(id, signal) }),
+      new Inventory(links, { now, isOwn, lastRecorded: (id, signal) => recorder.lastRecorded(id, signal) }),
     );
     this.resources = held.add(new Resources(links, this.inventory));
     const container = this.inventory.container.bind(this.inventory);
@@ -152,6 +156,7 @@ export class Quayside {
     const gate = new Gate({
       host,
       now,
+      isOwn,
       commands: links.commands.bind(links),
       record: (event) => events.appendDurable(event),
     });

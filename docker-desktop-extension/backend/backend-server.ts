@@ -47,6 +47,7 @@ export function createBackend({ handlers, onProblem, timings = {} }: BackendOpti
       undefined,
     ];
     const route = `${request.method} ${id === undefined ? url.pathname : (what ?? "session")}`;
+    if (route === "GET /health") return send(response, 200, {});
     if (route === "POST /sessions") {
       const known = opened(sessionRequest, await readJson(request)) !== undefined;
       if (!known) return send(response, 400, { error: `This backend speaks version ${wireVersion}.` });

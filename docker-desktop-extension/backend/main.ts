@@ -4,6 +4,7 @@
 //   QUAYSIDE_DEMO     "never", "always" or "without-engine"
 //   QUAYSIDE_PARENT   set: it ends when its standard input does, so that no crash of its starter leaves it behind
 import { chmod, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { panelHandlers } from "@quayside/core/panel/panel-handlers.ts";
 import { PanelPrompter } from "@quayside/core/panel/panel-prompter.ts";
 import { Quayside } from "@quayside/core/quayside.ts";
@@ -18,31 +19,38 @@ const demo =
   process.env.QUAYSIDE_DEMO === "always" || process.env.QUAYSIDE_DEMO === "without-engine"
     ? process.env.QUAYSIDE_DEMO
     : "never";
+/** A container's host name is the beginning of its id, unless somebody gave it another. */
+const ownContainer = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : undefined;
 const isPipe = socketPath.startsWith("\\\\");
 
 const log = (problem: unknown) => console.error(problem instanceof Error ? problem.message : problem);
 
 async function run(): Promise<void> {
-  const prompter = new PanelPrompter();
-  const report = ({ sentence }: StorageProblem) => log(sentence);
-  const secrets = new SecretFile({ folder, report, clock: Date.now });
-  const quayside = await Quayside.open({
-    ...{ folder, now: Date.now, report, demo, prompter, secrets },
-    // What the container has beside its volume is gone at the next update.
-    writesSshFiles: false,
-  });
-  const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly, prompter), onProblem: log });
+  const closing: (() => unknown)[] = [];
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    backend.dispose();
-    await quayside.dispose();
-    secrets.dispose();
+    for (const close of closing.reverse()) await close();
     process.exit(0);
   };
+  // Before anything else: what is open by then is closed in order.
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void stop());
   if (process.env.QUAYSIDE_PARENT !== undefined) process.stdin.on("end", () => void stop()).resume();
+
+  const prompter = new PanelPrompter();
+  const report = ({ sentence }: StorageProblem) => log(sentence);
+  const secrets = new SecretFile({ folder, report, clock: Date.now });
+  closing.push(() => secrets.dispose());
+  const quayside = await Quayside.open({
+    ...{ folder, now: Date.now, report, demo, prompter, secrets },
+    // What the container has beside its volume is gone at the next update.
+    writesSshFiles: false,
+    ...(ownContainer === undefined ? {} : { ownContainer }),
+  });
+  closing.push(() => quayside.dispose());
+  const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly, prompter), onProblem: log });
+  closing.push(() => backend.dispose());
 
   // A socket that an earlier run left can't be listened on.
   if (!isPipe) await rm(socketPath, { force: true });

@@ -8,7 +8,17 @@ import type { Container } from "./simulated-exec.ts";
  */
 export function previewContainer(folder: string, socket: string): Container {
   const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`;
-  return { has: isAttach, cwd: folder, env: { PATH: path, QUAYSIDE_SOCKET: socket } };
+  return { has: isAttach, enter: [], cwd: folder, env: { PATH: path, QUAYSIDE_SOCKET: socket } };
+}
+
+/** The backend's container as Docker Desktop has it: commands go through `docker exec`, without input or terminal. `docker`: the command line on its engine. */
+export function installedContainer(id: string, docker: readonly string[]): Container {
+  return {
+    has: isAttach,
+    enter: [...docker, "exec", id],
+    cwd: "/",
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "" },
+  };
 }
 
 function isAttach({ where, command, args, stream, cwd, env }: ExecRequest): boolean {

@@ -4,8 +4,10 @@ import type { ExecEvent, ExecOutcome, ExecRequest } from "./port-messages.ts";
 
 /** What there is to run, and where. */
 export interface Container {
-  /** False for a program that isn't in it. A container of the preview has next to none: its commands run right here. */
+  /** False for a program that isn't in it. */
   readonly has: (request: ExecRequest) => boolean;
+  /** What comes before each command, so that it runs in there; nothing where it runs right here. */
+  readonly enter: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -31,7 +33,8 @@ export class SimulatedExec {
       await emit({ close: 127 });
       return;
     }
-    const child = this.#spawn(request.command, request.args, request, false, signal);
+    const [program = "", ...args] = [...this.#container.enter, request.command, ...request.args];
+    const child = this.#spawn(program, args, request, false, signal);
     const ended = exit(child);
     const hand = async (name: "stdout" | "stderr"): Promise<void> => {
       const pieces = cut
@@ -53,7 +56,7 @@ export class SimulatedExec {
     if (!this.#container.has(request)) {
       return { cmd, code: 127, killed: false, stdout: "", stderr: `sh: ${request.command}: not found\n` };
     }
-    const child = this.#spawn(cmd, [], request, true, signal);
+    const child = this.#spawn([...this.#container.enter, cmd].join(" "), [], request, true, signal);
     const output = { stdout: "", stderr: "" };
     child.stdout?.setEncoding("utf8").on("data", (piece: string) => (output.stdout += piece));
     child.stderr?.setEncoding("utf8").on("data", (piece: string) => (output.stderr += piece));

@@ -13,6 +13,7 @@ import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
+import { buildExtensionImage, installDesktop } from "./installed-desktop.ts";
 import {
   dist,
   openTab,
@@ -25,279 +26,299 @@ import {
 
 const { describe, test } = needs("engine", "browser");
 
-describe("the tab in the simulated Docker Desktop", () => {
-  let lab: Lab;
-  let browser: Browser;
-  let engine: EngineAccess;
-  let desktop: SimulatedDesktop;
-  const made: string[] = [];
-  const tabs: Tab[] = [];
+interface Tier {
+  readonly engine: (lab: Lab) => Promise<EngineAccess>;
+  readonly desktop: (lab: Lab, engine: EngineAccess, name?: string) => Promise<SimulatedDesktop>;
+}
 
-  const open = async (options: TabOptions = {}) => {
-    const tab = await openTab(browser, desktop.url, options);
-    tabs.push(tab);
-    return tab;
-  };
-  const make = async (work: Promise<string>) => {
-    const id = await work;
-    made.push(id);
-    return id;
-  };
+/** The same tests on both: the fast one is what `npm start` shows, the other what people install. */
+const tiers: Readonly<Record<string, Tier>> = {
+  "with the backend as a process": {
+    engine: async () => sharedEngines()[0],
+    desktop: (_lab, { dockerHost }) => startDesktop({ dockerHost }),
+  },
+  "with its image installed on a real engine": {
+    engine: async (lab) => {
+      const engine = await lab.startEngine({ name: "desktop" });
+      await buildExtensionImage(lab, engine);
+      return engine;
+    },
+    desktop: installDesktop,
+  },
+};
 
-  beforeAll(async () => {
-    [engine] = sharedEngines();
-    lab = openLab();
-    browser = await lab.startBrowser();
-    desktop = await startDesktop({ dockerHost: engine.dockerHost });
-    await make(runContainer(engine, { name: "desk-steady" }));
-    await make(runLogger(engine, "desk-logger", 20));
-  });
+for (const [name, tier] of Object.entries(tiers))
+  describe(`the tab in the simulated Docker Desktop, ${name}`, () => {
+    let lab: Lab;
+    let browser: Browser;
+    let engine: EngineAccess;
+    let desktop: SimulatedDesktop;
+    const made: string[] = [];
+    const tabs: Tab[] = [];
 
-  afterEach(async () => {
-    for (const tab of tabs.splice(0)) await tab.close();
-  });
-
-  afterAll(async () => {
-    await desktop?.close();
-    await lab?.close();
-    for (const id of made) await removeContainer(engine, id);
-  });
-
-  test("shows a container of a real engine, and that it was started and stopped from elsewhere", async () => {
-    const id = await make(createContainer(engine, { name: "desk-started" }));
-    const { tab, complaints } = await open();
-    await row(tab, "desk-started").getByText("Created").waitFor();
-    await engine.docker(["start", id]);
-    await row(tab, "desk-started").getByText(/^Up /).waitFor();
-    await engine.docker(["stop", "--time", "1", id]);
-    await row(tab, "desk-started")
-      .getByText(/^Exited/)
-      .waitFor();
-    await tab.getByRole("button", { name: "Add a host" }).click();
-    await tab.getByRole("dialog", { name: "Add a host" }).waitFor();
-    expect(complaints).toEqual([]);
-  });
-
-  test("restarts a container from the tab", async () => {
-    const id = await make(runContainer(engine, { name: "desk-restarted" }));
-    const startedAt = () => engine.docker(["inspect", "--format", "{{.State.StartedAt}}", id]);
-    const before = await startedAt();
-    const { tab } = await open();
-    await row(tab, "desk-restarted").hover();
-    await row(tab, "desk-restarted")
-      .getByRole("button", { name: /^Restart/ })
-      .click();
-    await until(async () => (await startedAt()) !== before, {
-      what: "the container to be restarted",
-      withinMs: 30_000,
-    });
-  });
-
-  test("renames a container from the tab, and says on which host a name is taken", async () => {
-    const id = await make(createContainer(engine, { name: "desk-named" }));
-    const { tab, page, complaints } = await open();
-    const rename = async (from: string, to: string) => {
-      await row(tab, from).focus();
-      await page.keyboard.press("F2");
-      await tab.getByLabel(`New name of ${from}`).waitFor();
-      await page.keyboard.type(to);
-      await page.keyboard.press("Enter");
+    const open = async (options: TabOptions = {}) => {
+      const tab = await openTab(browser, desktop.url, options);
+      tabs.push(tab);
+      return tab;
     };
-    await rename("desk-named", "desk-new-name");
-    await row(tab, "desk-new-name").waitFor();
-    expect((await engine.docker(["inspect", "--format", "{{.Name}}", id])).trim()).toBe("/desk-new-name");
-    expect(await row(tab, "desk-new-name").evaluate((element) => element === document.activeElement)).toBe(true);
-    await rename("desk-new-name", "desk-steady");
-    const notice = tab.getByRole("alert");
-    await notice.getByText("Not renamed").waitFor();
-    expect(await notice.textContent()).toContain("Not possible now on local");
-    expect(complaints).toEqual([]);
-  });
+    const make = async (work: Promise<string>) => {
+      const id = await work;
+      made.push(id);
+      return id;
+    };
 
-  test("follows the lines of a container, and comes back to them", async () => {
-    const { tab, complaints, leave, enter } = await open();
-    await row(tab, "desk-logger").hover();
-    await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
-    const lines = tab.locator(".p-logs .le");
-    const last = async () => Number(/line (\d+)/.exec((await lines.last().textContent()) ?? "")?.[1] ?? 0);
-    const first = await until(async () => (await last()) || undefined, { what: "the first lines" });
-    await until(async () => (await last()) > first + 20, { what: "twenty lines more", withinMs: 20_000 });
-    await leave();
-    await enter();
-    await until(async () => (await last()) > first + 40, {
-      what: "lines after the tab was left and entered",
-      withinMs: 20_000,
+    beforeAll(async () => {
+      lab = openLab();
+      engine = await tier.engine(lab);
+      browser = await lab.startBrowser();
+      desktop = await tier.desktop(lab, engine);
+      await make(runContainer(engine, { name: "desk-steady" }));
+      await make(runLogger(engine, "desk-logger", 20));
     });
-    expect(complaints).toEqual([]);
-  });
 
-  test("keeps its filter over a visit of another page, and is live again", async () => {
-    const id = await make(createContainer(engine, { name: "desk-filtered" }));
-    const { tab, leave, enter } = await open();
-    await tab.getByRole("textbox").fill("desk-filt");
-    await row(tab, "desk-steady").waitFor({ state: "detached" });
-    await leave();
-    await enter();
-    await row(tab, "desk-filtered").waitFor();
-    expect(await tab.getByRole("textbox").inputValue()).toBe("desk-filt");
-    expect(await row(tab, "desk-steady").count()).toBe(0);
-    await engine.docker(["start", id]);
-    await row(tab, "desk-filtered").getByText(/^Up /).waitFor();
-  });
+    afterEach(async () => {
+      for (const tab of tabs.splice(0)) await tab.close();
+    });
 
-  for (const chaos of ["data-wrap", "cut-characters", "slow-start", "no-navigate", "no-theme", "no-cli"] as const) {
-    test(`works, and stays live, with ${chaos}`, async () => {
-      const id = await make(createContainer(engine, { name: `desk-${chaos}` }));
-      const own = chaos === "slow-start" ? await startDesktop({ dockerHost: engine.dockerHost }) : undefined;
+    afterAll(async () => {
+      await desktop?.close();
+      for (const id of made) await removeContainer(engine, id);
+      await lab?.close();
+    });
+
+    test("shows a container of a real engine, and that it was started and stopped from elsewhere", async () => {
+      const id = await make(createContainer(engine, { name: "desk-started" }));
+      const { tab, complaints } = await open();
+      await row(tab, "desk-started").getByText("Created").waitFor();
+      await engine.docker(["start", id]);
+      await row(tab, "desk-started").getByText(/^Up /).waitFor();
+      await engine.docker(["stop", "--time", "1", id]);
+      await row(tab, "desk-started")
+        .getByText(/^Exited/)
+        .waitFor();
+      await tab.getByRole("button", { name: "Add a host" }).click();
+      await tab.getByRole("dialog", { name: "Add a host" }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    test("restarts a container from the tab", async () => {
+      const id = await make(runContainer(engine, { name: "desk-restarted" }));
+      const startedAt = () => engine.docker(["inspect", "--format", "{{.State.StartedAt}}", id]);
+      const before = await startedAt();
+      const { tab } = await open();
+      await row(tab, "desk-restarted").hover();
+      await row(tab, "desk-restarted")
+        .getByRole("button", { name: /^Restart/ })
+        .click();
+      await until(async () => (await startedAt()) !== before, {
+        what: "the container to be restarted",
+        withinMs: 30_000,
+      });
+    });
+
+    test("renames a container from the tab, and says on which host a name is taken", async () => {
+      const id = await make(createContainer(engine, { name: "desk-named" }));
+      const { tab, page, complaints } = await open();
+      const rename = async (from: string, to: string) => {
+        await row(tab, from).focus();
+        await page.keyboard.press("F2");
+        await tab.getByLabel(`New name of ${from}`).waitFor();
+        await page.keyboard.type(to);
+        await page.keyboard.press("Enter");
+      };
+      await rename("desk-named", "desk-new-name");
+      await row(tab, "desk-new-name").waitFor();
+      expect((await engine.docker(["inspect", "--format", "{{.Name}}", id])).trim()).toBe("/desk-new-name");
+      expect(await row(tab, "desk-new-name").evaluate((element) => element === document.activeElement)).toBe(true);
+      await rename("desk-new-name", "desk-steady");
+      const notice = tab.getByRole("alert");
+      await notice.getByText("Not renamed").waitFor();
+      expect(await notice.textContent()).toContain("Not possible now on local");
+      expect(complaints).toEqual([]);
+    });
+
+    test("follows the lines of a container, and comes back to them", async () => {
+      const { tab, complaints, leave, enter } = await open();
+      await row(tab, "desk-logger").hover();
+      await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
+      const lines = tab.locator(".p-logs .le");
+      const last = async () => Number(/line (\d+)/.exec((await lines.last().textContent()) ?? "")?.[1] ?? 0);
+      const first = await until(async () => (await last()) || undefined, { what: "the first lines" });
+      await until(async () => (await last()) > first + 20, { what: "twenty lines more", withinMs: 20_000 });
+      await leave();
+      await enter();
+      await until(async () => (await last()) > first + 40, {
+        what: "lines after the tab was left and entered",
+        withinMs: 20_000,
+      });
+      expect(complaints).toEqual([]);
+    });
+
+    test("keeps its filter over a visit of another page, and is live again", async () => {
+      const id = await make(createContainer(engine, { name: "desk-filtered" }));
+      const { tab, leave, enter } = await open();
+      await tab.getByRole("textbox").fill("desk-filt");
+      await row(tab, "desk-steady").waitFor({ state: "detached" });
+      await leave();
+      await enter();
+      await row(tab, "desk-filtered").waitFor();
+      expect(await tab.getByRole("textbox").inputValue()).toBe("desk-filt");
+      expect(await row(tab, "desk-steady").count()).toBe(0);
+      await engine.docker(["start", id]);
+      await row(tab, "desk-filtered").getByText(/^Up /).waitFor();
+    });
+
+    for (const chaos of ["data-wrap", "cut-characters", "slow-start", "no-navigate", "no-theme", "no-cli"] as const) {
+      test(`works, and stays live, with ${chaos}`, async () => {
+        const id = await make(createContainer(engine, { name: `desk-${chaos}` }));
+        const own = chaos === "slow-start" ? await tier.desktop(lab, engine, "another") : undefined;
+        try {
+          const { tab } = own === undefined ? await open({ chaos }) : await openTab(browser, own.url, { chaos });
+          await row(tab, `desk-${chaos}`).getByText("Created").waitFor();
+          await engine.docker(["start", id]);
+          await row(tab, `desk-${chaos}`).getByText(/^Up /).waitFor();
+          await row(tab, "desk-logger").hover();
+          await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
+          await tab.locator(".p-logs .le").getByText("line ").first().waitFor();
+        } finally {
+          await own?.close();
+        }
+      });
+    }
+
+    test("says what is missing where Docker Desktop gives no way to the backend", async () => {
+      const { tab, page } = await open({ chaos: "no-service" });
+      await tab.getByText("extension.vm.service is missing").waitFor();
+      await screenshot(page, "screenshots/desktop-missing-dark");
+    });
+
+    test("says that there is no terminal where Docker Desktop can't show one, and asks for it where it can", async () => {
+      const command = async ({ tab }: Tab) => {
+        await row(tab, "desk-steady").hover();
+        await row(tab, "desk-steady")
+          .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
+          .click();
+      };
+      const without = await open({ chaos: "no-navigate" });
+      await command(without);
+      await without.tab.getByText("There is no terminal here").waitFor();
+      const withNavigation = await open();
+      await command(withNavigation);
+      await withNavigation.page.getByText("Docker Desktop would now show: ContainerTerminal").waitFor();
+    });
+
+    test("recovers when its backend is killed, with its filter", async () => {
+      const id = await make(createContainer(engine, { name: "desk-survivor" }));
+      const own = await tier.desktop(lab, engine, "another");
       try {
-        const { tab } = own === undefined ? await open({ chaos }) : await openTab(browser, own.url, { chaos });
-        await row(tab, `desk-${chaos}`).getByText("Created").waitFor();
+        const { tab } = await openTab(browser, own.url);
+        await tab.getByRole("textbox").fill("desk-surv");
+        await row(tab, "desk-survivor").getByText("Created").waitFor();
+        await own.killBackend();
+        await tab
+          .getByText(/backend/)
+          .first()
+          .waitFor();
+        // Only a page with a new session sees it.
         await engine.docker(["start", id]);
-        await row(tab, `desk-${chaos}`).getByText(/^Up /).waitFor();
+        await row(tab, "desk-survivor").getByText(/^Up /).waitFor();
+        expect(await tab.getByRole("textbox").inputValue()).toBe("desk-surv");
+        if (own.said.length > 0) expect(own.said).toContain("The backend has ended (SIGKILL); it is started again.");
+      } finally {
+        await own.close();
+      }
+    });
+
+    test("says that the backend does not answer, and goes on by itself when it does", async () => {
+      const own = await tier.desktop(lab, engine, "another");
+      try {
+        await own.stopBackend();
+        for (const theme of ["dark", "light"] as const) {
+          const { page, tab, close } = await openTab(browser, own.url, { theme });
+          await tab.getByRole("heading", { name: "Quayside’s backend does not answer" }).waitFor();
+          await screenshot(page, `screenshots/desktop-no-backend-${theme}`);
+          await close();
+        }
+        const { tab } = await openTab(browser, own.url);
+        await tab.getByRole("heading", { name: "Quayside’s backend does not answer" }).waitFor();
+        await own.startBackend();
+        await row(tab, "desk-steady").waitFor();
+      } finally {
+        await own.close();
+      }
+    });
+
+    test("takes Docker Desktop's colours, and its own where there are none", async () => {
+      const background = async (options: TabOptions) => {
+        const { tab } = await open(options);
+        await row(tab, "desk-steady").waitFor();
+        return await tab
+          .locator("body")
+          .evaluate((body) => getComputedStyle(body).getPropertyValue("--vscode-focusBorder"));
+      };
+      expect(await background({ theme: "dark" })).toBe("#4b87f5");
+      expect(await background({ theme: "light" })).toBe("#1d63ed");
+      expect(await background({ theme: "dark", chaos: "no-theme" })).toBe("#5b93ff");
+    });
+
+    for (const theme of ["dark", "light"] as const) {
+      test(`can be used by everybody, and looks right, in ${theme}`, async () => {
+        const { page, tab, complaints } = await open({ theme });
+        const faults = async () => {
+          // Evaluated and not loaded: the page's policy lets no other script in.
+          const frame = page.frames().find((candidate) => candidate.url().includes("/ui/"));
+          await frame?.evaluate(axe.source);
+          const found = await frame?.evaluate(() =>
+            (
+              globalThis as unknown as {
+                axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+              }
+            ).axe.run(),
+          );
+          return found?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+        };
+        await row(tab, "desk-logger").waitFor();
+        await screenshot(page, `screenshots/desktop-containers-${theme}`);
+        expect(await faults()).toEqual([]);
         await row(tab, "desk-logger").hover();
         await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
         await tab.locator(".p-logs .le").getByText("line ").first().waitFor();
-      } finally {
-        await own?.close();
-      }
-    });
-  }
-
-  test("says what is missing where Docker Desktop gives no way to the backend", async () => {
-    const { tab, page } = await open({ chaos: "no-service" });
-    await tab.getByText("extension.vm.service is missing").waitFor();
-    await screenshot(page, "screenshots/desktop-missing-dark");
-  });
-
-  test("says that there is no terminal where Docker Desktop can't show one, and asks for it where it can", async () => {
-    const command = async ({ tab }: Tab) => {
-      await row(tab, "desk-steady").hover();
-      await row(tab, "desk-steady")
-        .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
-        .click();
-    };
-    const without = await open({ chaos: "no-navigate" });
-    await command(without);
-    await without.tab.getByText("There is no terminal here").waitFor();
-    const withNavigation = await open();
-    await command(withNavigation);
-    await withNavigation.page.getByText("Docker Desktop would now show: ContainerTerminal").waitFor();
-  });
-
-  test("recovers when its backend is killed, with its filter", async () => {
-    const id = await make(createContainer(engine, { name: "desk-survivor" }));
-    const own = await startDesktop({ dockerHost: engine.dockerHost });
-    try {
-      const { tab } = await openTab(browser, own.url);
-      await tab.getByRole("textbox").fill("desk-surv");
-      await row(tab, "desk-survivor").getByText("Created").waitFor();
-      const { pid } = own.backend;
-      if (pid === undefined) throw new Error("no backend");
-      process.kill(pid, "SIGKILL");
-      await tab
-        .getByText(/backend/)
-        .first()
-        .waitFor();
-      // Only a page with a new session sees it.
-      await engine.docker(["start", id]);
-      await row(tab, "desk-survivor").getByText(/^Up /).waitFor();
-      expect(await tab.getByRole("textbox").inputValue()).toBe("desk-surv");
-      expect(own.said).toContain("The backend has ended (SIGKILL); it is started again.");
-    } finally {
-      await own.close();
+        await screenshot(page, `screenshots/desktop-logs-${theme}`);
+        expect(await faults()).toEqual([]);
+        await page.setViewportSize({ width: 640, height: 600 });
+        await screenshot(page, `screenshots/desktop-logs-narrow-${theme}`);
+        expect(complaints.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
+      });
     }
-  });
 
-  test("says that the backend does not answer, and goes on by itself when it does", async () => {
-    const own = await startDesktop({ dockerHost: engine.dockerHost });
-    try {
-      await own.backend.stop();
-      for (const theme of ["dark", "light"] as const) {
-        const { page, tab, close } = await openTab(browser, own.url, { theme });
-        await tab.getByRole("heading", { name: "Quayside’s backend does not answer" }).waitFor();
-        await screenshot(page, `screenshots/desktop-no-backend-${theme}`);
-        await close();
-      }
-      const { tab } = await openTab(browser, own.url);
-      await tab.getByRole("heading", { name: "Quayside’s backend does not answer" }).waitFor();
-      await own.backend.start();
-      await row(tab, "desk-steady").waitFor();
-    } finally {
-      await own.close();
-    }
-  });
-
-  test("takes Docker Desktop's colours, and its own where there are none", async () => {
-    const background = async (options: TabOptions) => {
-      const { tab } = await open(options);
-      await row(tab, "desk-steady").waitFor();
-      return await tab
-        .locator("body")
-        .evaluate((body) => getComputedStyle(body).getPropertyValue("--vscode-focusBorder"));
-    };
-    expect(await background({ theme: "dark" })).toBe("#4b87f5");
-    expect(await background({ theme: "light" })).toBe("#1d63ed");
-    expect(await background({ theme: "dark", chaos: "no-theme" })).toBe("#5b93ff");
-  });
-
-  for (const theme of ["dark", "light"] as const) {
-    test(`can be used by everybody, and looks right, in ${theme}`, async () => {
-      const { page, tab, complaints } = await open({ theme });
-      const faults = async () => {
-        // Evaluated and not loaded: the page's policy lets no other script in.
-        const frame = page.frames().find((candidate) => candidate.url().includes("/ui/"));
-        await frame?.evaluate(axe.source);
-        const found = await frame?.evaluate(() =>
-          (
-            globalThis as unknown as {
-              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-            }
-          ).axe.run(),
-        );
-        return found?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      };
-      await row(tab, "desk-logger").waitFor();
-      await screenshot(page, `screenshots/desktop-containers-${theme}`);
-      expect(await faults()).toEqual([]);
-      await row(tab, "desk-logger").hover();
-      await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
-      await tab.locator(".p-logs .le").getByText("line ").first().waitFor();
-      await screenshot(page, `screenshots/desktop-logs-${theme}`);
-      expect(await faults()).toEqual([]);
-      await page.setViewportSize({ width: 640, height: 600 });
-      await screenshot(page, `screenshots/desktop-logs-narrow-${theme}`);
-      expect(complaints.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
+    test("works when it is loaded from a file, as Docker Desktop does", async () => {
+      const page = await browser.newPage();
+      // Docker Desktop around it is played from here: its client in the page, the backend's socket behind.
+      await page.exposeFunction("toDesktop", async (message: Readonly<Record<string, DesktopRequest>>) => {
+        const asked = message[portMark];
+        if (asked?.kind !== "service") return;
+        const reply = await callService(desktop.backendSocket, asked.request, new AbortController().signal);
+        const answer = { [portMark]: { kind: "service", id: asked.id, reply } };
+        await page.evaluate((back) => window.postMessage(back, "*"), answer).catch(() => {});
+      });
+      await page.addInitScript({ path: join(dist, "preview", "dd-client.js") });
+      await page.addInitScript(
+        `addEventListener("message", ({ data }) => data["${portMark}"].request && toDesktop(data))`,
+      );
+      const complaints: string[] = [];
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      await page.goto(pathToFileURL(join(desktop.page, "index.html")).href);
+      await page.getByText("desk-steady", { exact: true }).waitFor();
+      await page.reload();
+      await page.getByText("desk-steady", { exact: true }).waitFor();
+      expect(complaints).toEqual([]);
+      await page.close();
     });
-  }
 
-  test("works when it is loaded from a file, as Docker Desktop does", async () => {
-    const page = await browser.newPage();
-    // Docker Desktop around it is played from here: its client in the page, the backend's socket behind.
-    await page.exposeFunction("toDesktop", async (message: Readonly<Record<string, DesktopRequest>>) => {
-      const asked = message[portMark];
-      if (asked?.kind !== "service") return;
-      const reply = await callService(desktop.backendSocket, asked.request, new AbortController().signal);
-      const answer = { [portMark]: { kind: "service", id: asked.id, reply } };
-      await page.evaluate((back) => window.postMessage(back, "*"), answer).catch(() => {});
+    test("ships only relative addresses", () => {
+      const html = join(desktop.page, "index.html");
+      expect(existsSync(html)).toBe(true);
+      for (const [, address] of readFileSync(html, "utf8").matchAll(/(?:src|href)="([^"]*)"/g))
+        expect(address).toMatch(/^[\w.-]+$/);
     });
-    await page.addInitScript({ path: join(dist, "preview", "dd-client.js") });
-    await page.addInitScript(
-      `addEventListener("message", ({ data }) => data["${portMark}"].request && toDesktop(data))`,
-    );
-    const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    await page.goto(pathToFileURL(join(dist, "ui", "index.html")).href);
-    await page.getByText("desk-steady", { exact: true }).waitFor();
-    await page.reload();
-    await page.getByText("desk-steady", { exact: true }).waitFor();
-    expect(complaints).toEqual([]);
-    await page.close();
   });
-
-  test("ships only relative addresses", () => {
-    const html = new URL("../../docker-desktop-extension/dist/ui/index.html", import.meta.url);
-    expect(existsSync(html)).toBe(true);
-    for (const [, address] of readFileSync(html, "utf8").matchAll(/(?:src|href)="([^"]*)"/g))
-      expect(address).toMatch(/^[\w.-]+$/);
-  });
-});

@@ -19,8 +19,27 @@ export interface DesktopOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface SimulatedDesktop {
+  readonly url: string;
+  readonly port: number;
+  readonly backendSocket: string;
+  /** The tab's page, as files. */
+  readonly page: string;
+  /** What it says to whoever started it. */
+  readonly said: readonly string[];
+  /** SIGKILL; it is started again by itself. */
+  killBackend(): Promise<void>;
+  stopBackend(): Promise<void>;
+  startBackend(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** The simulated Desktop around a backend process, as `npm start` puts it together. */
-export async function startDesktop({ dockerHost, demo = "never", env: more = {} }: DesktopOptions) {
+export async function startDesktop({
+  dockerHost,
+  demo = "never",
+  env: more = {},
+}: DesktopOptions): Promise<SimulatedDesktop> {
   await buildDesktop();
   const folder = await mkdtemp(join(tmpdir(), "quayside-desktop-"));
   const backendSocket = join(folder, "backend.sock");
@@ -46,9 +65,15 @@ export async function startDesktop({ dockerHost, demo = "never", env: more = {} 
   return {
     url: preview.url,
     port: preview.port,
-    backend,
     backendSocket,
+    page: join(dist, "ui"),
     said,
+    async killBackend() {
+      if (backend.pid === undefined) throw new Error("There is no backend.");
+      process.kill(backend.pid, "SIGKILL");
+    },
+    stopBackend: () => backend.stop(),
+    startBackend: () => backend.start(),
     async close() {
       await preview.close();
       await backend.stop();
@@ -56,8 +81,6 @@ export async function startDesktop({ dockerHost, demo = "never", env: more = {} 
     },
   };
 }
-
-export type SimulatedDesktop = Awaited<ReturnType<typeof startDesktop>>;
 
 export interface Tab {
   readonly page: Page;

@@ -6,7 +6,9 @@ import { spawnSync } from "node:child_process";
  */
 export function buildEverything(top: string): boolean {
   return ["build", "package"].every((script) => {
-    const { status } = spawnSync("npm", ["run", script], { cwd: top, stdio: "inherit" });
+    // The engine of whoever runs the tests is left alone: the image is built on one of the lab's.
+    const env = { ...process.env, DOCKER_HOST: "unix:///nowhere/docker.sock" };
+    const { status } = spawnSync("npm", ["run", script], { cwd: top, stdio: "inherit", env });
     return status === 0;
   });
 }

@@ -41,6 +41,8 @@ export interface Ending {
 export interface GateOptions {
   readonly host: (id: string) => Host | undefined;
   readonly commands: (host: string) => EngineCommands;
+  /** Of the container in which Quayside itself runs. */
+  readonly isOwn: (containerId: string) => boolean;
   /** Resolves when the event is on the disk. */
   readonly record: (event: QuaysideEvent) => Promise<void>;
   readonly now: () => number;
@@ -107,6 +109,8 @@ export class Gate {
   #allowed(action: Action): Host {
     const host = this.#options.host(action.host);
     if (host === undefined) throw new NotFound(`There is no host ${JSON.stringify(action.host)}.`);
+    if (action.subject.type === "container" && this.#options.isOwn(action.subject.id))
+      throw new NotAllowed("Quayside itself runs in this container.");
     if (allows(host.access, action.need)) return host;
     throw new NotAllowed(`${host.name} is set to “${host.access}”; to ${action.type} takes “${action.need}”.`);
   }

@@ -20,6 +20,8 @@ export interface Replay {
 }
 
 export interface SessionSink {
+  /** A container that is as if it were not there: the one in which Quayside itself runs. */
+  readonly isOwn: (id: string) => boolean;
   /** The picture of this host as it was listed. `untouched` says of an id that no event came for it meanwhile. */
   readonly listed: (containers: readonly Container[], untouched: (id: string) => boolean) => void;
   readonly found: (container: Container) => void;
@@ -95,7 +97,8 @@ export class HostSession {
     const { engine, signal } = this.#live;
     this.#touched = new Set();
     const containers = await engine.queries.listContainers(signal);
-    this.#sink.listed(containers, (id) => !this.#touched.has(id));
+    const others = containers.filter(({ id }) => !this.#sink.isOwn(id));
+    this.#sink.listed(others, (id) => !this.#touched.has(id));
   }
 
   async #replay(since: string | undefined, until: string): Promise<Replay> {
@@ -111,6 +114,8 @@ export class HostSession {
   }
 
   #take(event: EngineEvent, replayed: boolean): void {
+    // Its health checks alone would fill the event log.
+    if (this.#sink.isOwn(event.actorId) || this.#sink.isOwn(event.attributes.container ?? "")) return;
     const key = eventKey(event);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);

@@ -41,6 +41,8 @@ interface HostPicture {
 
 export interface InventoryOptions {
   readonly now: () => number;
+  /** Of the container in which Quayside itself runs: it is not shown. */
+  readonly isOwn: (containerId: string) => boolean;
   /** `timeNano` of a host's last event that is on record from before this process; nothing where there is none. */
   readonly lastRecorded: (host: string, signal: AbortSignal) => Promise<string | undefined>;
 }
@@ -131,6 +133,7 @@ export class Inventory implements Disposable {
     picture.caughtUp = false;
     const since = () => (seen === undefined ? this.#options.lastRecorded(host, live.signal) : Promise.resolve(seen));
     return new HostSession(live, {
+      isOwn: this.#options.isOwn,
       listed: (containers, untouched) => this.#reconcile(host, picture, containers, untouched),
       found: (container) => this.#update(host, picture, [container], []),
       gone: (id) => this.#update(host, picture, [], [{ host, id }]),

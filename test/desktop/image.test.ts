@@ -1,0 +1,134 @@
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
+import { InstalledExtension } from "../../docker-desktop-extension/preview/installed-extension.ts";
+import { screenshot } from "../lab/browser.ts";
+import { runContainer } from "../lab/containers.ts";
+import type { LabEngine } from "../lab/engine.ts";
+import { type Lab, openLab } from "../lab/lab.ts";
+import { needs } from "../lab/needs.ts";
+import { nodeImage } from "../lab/node-image.ts";
+import { until } from "../lab/waiting.ts";
+import { buildExtensionImage, buildImage, extensionImage, installationIn, openInstalled } from "./installed-desktop.ts";
+import { openTab, row } from "./simulated-desktop.ts";
+
+const { describe, test } = needs("engine", "browser");
+
+const nextImage = "quayside/docker-desktop-extension:0.1.1";
+
+describe("the image of the Docker Desktop extension", () => {
+  let lab: Lab;
+  let engine: LabEngine;
+  let browser: Browser;
+  let context: string;
+  let extension: InstalledExtension | undefined;
+
+  beforeAll(async () => {
+    lab = openLab();
+    engine = await lab.startEngine({ name: "desktop" });
+    context = await buildExtensionImage(lab, engine);
+    await buildImage(lab, engine, nextImage, context);
+    await runContainer(engine, { name: "desktop-web" });
+    browser = await lab.startBrowser();
+  });
+  afterAll(async () => lab?.close());
+
+  const inspect = async <T>(what: string, format: string): Promise<T> =>
+    JSON.parse(await engine.docker(["inspect", "--format", `{{json ${format}}}`, what])) as T;
+
+  test("adds at most 5 MB to its base, in which no file is anybody’s to change", async () => {
+    const [whole, base] = await Promise.all([
+      inspect<number>(extensionImage, ".Size"),
+      inspect<number>(nodeImage, ".Size"),
+    ]);
+    expect(whole - base).toBeLessThan(5_000_000);
+    const modes = await engine.docker(["run", "--rm", extensionImage, "ls", "-l", "/backend", "/ui", "/metadata.json"]);
+    expect(modes).toContain("backend.cjs");
+    expect(modes.match(/^-\S+/gm)?.every((mode) => mode === "-rw-r--r--")).toBe(true);
+  });
+
+  test("is refused by Docker Desktop where its labels or its metadata are not what they are to be", async () => {
+    const broken = join(lab.folder, "broken");
+    await cp(context, broken, { recursive: true });
+    const dockerfile = await readFile(join(broken, "Dockerfile"), "utf8");
+    await writeFile(join(broken, "Dockerfile"), dockerfile.replace(/com\.docker\.extension\.changelog/, "com.example"));
+    await rm(join(broken, "quayside.svg"));
+    await buildImage(lab, engine, "quayside/broken:1", broken);
+    await expect(InstalledExtension.install("quayside/broken:1", installationIn(lab, engine))).rejects.toThrow(
+      /label com\.docker\.extension\.changelog is missing.*The icon is not in the image/,
+    );
+    expect(await engine.docker(["ps", "--all", "--quiet", "--filter", "label=com.docker.desktop.extension"])).toBe("");
+  });
+
+  test("is installed, shows the engine’s containers but not its own, and does what is asked", async () => {
+    extension = await InstalledExtension.install(extensionImage, installationIn(lab, engine));
+    const desktop = await openInstalled(lab, engine, extension);
+    const opened = await openTab(browser, desktop.url);
+    try {
+      await row(opened.tab, "desktop-web").waitFor();
+      expect(await opened.tab.locator(".c-name").allInnerTexts()).toEqual(["Name", "desktop-web"]);
+      await screenshot(opened.page, "screenshots/desktop-image");
+      await row(opened.tab, "desktop-web").hover();
+      await row(opened.tab, "desktop-web").getByRole("button", { name: "Stop" }).click();
+      await until(async () => (await inspect<string>("desktop-web", ".State.Status")) === "exited", {
+        what: "the container to stop",
+        withinMs: 30_000,
+      });
+      expect(opened.complaints).toEqual([]);
+    } finally {
+      await opened.close();
+      await desktop.close();
+    }
+  });
+
+  test("has what it needs and no more: no capability, nothing to write to, no port", async () => {
+    const id = extension?.container ?? "";
+    const inside = (...command: string[]) => engine.docker(["exec", id, ...command]);
+    const check = await inspect<{ readonly Test: readonly string[] }>(id, ".Config.Healthcheck");
+    expect(check.Test).toEqual(["CMD", "node", "health.cjs"]);
+    await inside("node", "health.cjs");
+    const elsewhere = ["exec", "--env", "QUAYSIDE_SOCKET=/nowhere.sock", id, "node", "health.cjs"];
+    await expect(engine.docker(elsewhere)).rejects.toThrow(/can’t be reached at \/nowhere\.sock/);
+    expect(await inside("cat", "/proc/1/status")).toMatch(/^CapEff:\s*0{16}$/m);
+    await expect(inside("sh", "-c", "echo no > /backend/backend.cjs")).rejects.toThrow(/Read-only file system/);
+    // State 0A: it listens.
+    for (const file of ["tcp", "tcp6"])
+      expect(await inside("cat", `/proc/1/net/${file}`)).not.toMatch(/^\s*\d+: \S+ \S+ 0A /m);
+    expect(await inspect<object>(id, ".NetworkSettings.Ports")).toEqual({});
+  });
+
+  test("keeps its hosts over an update, ends cleanly when it is told to, and leaves nothing when it is removed", async () => {
+    if (extension === undefined) throw new Error("It was not installed.");
+    const before = extension.container;
+    let desktop = await openInstalled(lab, engine, extension);
+    let opened = await openTab(browser, desktop.url);
+    await opened.tab.getByRole("link", { name: "Hosts" }).click();
+    await opened.tab.getByRole("button", { name: "Add a host" }).click();
+    await opened.tab.getByLabel("Address").fill("unix:///var/run/other.sock");
+    await opened.tab.getByLabel("Name", { exact: true }).fill("kept");
+    await opened.tab.getByRole("button", { name: "Save anyway" }).click();
+    await opened.tab.getByRole("article", { name: "kept" }).waitFor();
+    await opened.close();
+    await desktop.close();
+
+    const ended = engine.docker(["wait", before]);
+    await extension.update(nextImage);
+    expect((await ended).trim()).toBe("0");
+    expect(extension.container).not.toBe(before);
+    desktop = await openInstalled(lab, engine, extension);
+    opened = await openTab(browser, desktop.url);
+    await opened.tab.getByRole("link", { name: "Hosts" }).click();
+    await opened.tab.getByRole("article", { name: "kept" }).waitFor();
+    await opened.close();
+    await desktop.close();
+
+    // As soon as it has begun, too: 137 would be SIGKILL, after ten seconds.
+    await engine.docker(["restart", extension.container]);
+    await engine.docker(["stop", extension.container]);
+    expect([0, 143]).toContain(await inspect<number>(extension.container, ".State.ExitCode"));
+    await extension.remove();
+    expect(await engine.docker(["ps", "--all", "--quiet", "--filter", "label=com.docker.desktop.extension"])).toBe("");
+    expect(await engine.docker(["volume", "ls", "--quiet"])).toBe("");
+  });
+});
