@@ -5,6 +5,7 @@ import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "
 import { PanelError } from "@quayside/core/panel/panel-error.ts";
 import type { DesktopClient } from "./desktop.ts";
 import type { Route } from "./routes.ts";
+import { SharedInventory } from "./shared-inventory.ts";
 
 export interface PageHome {
   readonly client: DesktopClient;
@@ -22,9 +23,11 @@ export class HomeCalls implements PanelApi {
   readonly #home: PageHome;
   readonly #containers = new Map<string, Container>();
   readonly #hosts = new Map<string, Host>();
+  readonly #inventory: SharedInventory;
 
   constructor(api: PanelApi, home: PageHome) {
     this.#api = api;
+    this.#inventory = new SharedInventory(api);
     this.#home = home;
   }
 
@@ -38,9 +41,13 @@ export class HomeCalls implements PanelApi {
   }
 
   async *stream<M extends StreamName>(method: M, input: InputOf<M>, signal?: AbortSignal): AsyncGenerator<ItemOf<M>> {
-    for await (const item of this.#api.stream(method, input, signal)) {
-      if (method === "inventory.watch") this.#remember(item as ItemOf<"inventory.watch">);
-      yield item;
+    if (method !== "inventory.watch") {
+      yield* this.#api.stream(method, input, signal);
+      return;
+    }
+    for await (const item of this.#inventory.stream(signal ?? new AbortController().signal)) {
+      this.#remember(item);
+      yield item as ItemOf<M>;
     }
   }
 

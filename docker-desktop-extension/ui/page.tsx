@@ -3,8 +3,10 @@ import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
 import { Icon } from "@quayside/shared-ui/controls/icon.tsx";
 import { IconSprite } from "@quayside/shared-ui/controls/icon-sprite.tsx";
-import { useEffect, useRef } from "preact/hooks";
+import { watchInventory } from "@quayside/shared-ui/inventory/watch-inventory.ts";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BackendState } from "./backend-connection.ts";
+import { type Badges, badgesOf, noBadges } from "./badges.ts";
 import { hashOf, type Route } from "./routes.ts";
 import type { SavedState } from "./saved-state.ts";
 
@@ -18,8 +20,12 @@ export interface PageParts {
 }
 
 export function Page(parts: PageParts) {
-  const { route, backend, lastLogs } = parts;
+  const { route, backend, lastLogs, withHome } = parts;
   const state = backend.value;
+  const api = state.kind === "open" ? state.api : undefined;
+  // One for each session, whatever panels it shows one after another.
+  const home = useMemo(() => (api === undefined ? undefined : withHome(api)), [api, withHome]);
+  const badges = useBadges(home);
   return (
     <div class="page">
       <IconSprite />
@@ -33,14 +39,21 @@ export function Page(parts: PageParts) {
           icon="container"
           to={{ panel: "containers" }}
           here={route.value.panel === "containers"}
+          needing={badges.containers}
         />
         <Place name="Logs" icon="logs" to={lastLogs.value} here={route.value.panel === "logs"} />
-        <Place name="Hosts" icon="host" to={{ panel: "hosts" }} here={route.value.panel === "hosts"} />
+        <Place
+          name="Hosts"
+          icon="host"
+          to={{ panel: "hosts" }}
+          here={route.value.panel === "hosts"}
+          needing={badges.hosts}
+        />
       </nav>
       <div class="stage">
         {state.kind === "connecting" ? (
           <Connecting state={state} />
-        ) : (
+        ) : home === undefined ? null : (
           <>
             {state.faltering ? (
               <p class="falter" role="status">
@@ -48,7 +61,7 @@ export function Page(parts: PageParts) {
                 itself.
               </p>
             ) : null}
-            <Panel key={hashOf(route.value)} route={route.value} api={state.api} parts={parts} />
+            <Panel key={hashOf(route.value)} route={route.value} home={home} parts={parts} />
           </>
         )}
       </div>
@@ -61,15 +74,35 @@ interface PlaceProps {
   readonly icon: "container" | "logs" | "host";
   readonly to: Route;
   readonly here: boolean;
+  /** How many there need a look. */
+  readonly needing?: number;
 }
 
-function Place({ name, icon, to, here }: PlaceProps) {
+function Place({ name, icon, to, here, needing = 0 }: PlaceProps) {
   return (
     <a href={hashOf(to)} title={name} {...(here ? { "aria-current": "page" as const } : {})}>
       <Icon name={icon} />
       <span class="word">{name}</span>
+      {needing === 0 ? null : (
+        <span class="badge" role="img" aria-label={needing === 1 ? "1 needs a look" : `${needing} need a look`}>
+          {needing > 99 ? "99+" : needing}
+        </span>
+      )}
     </a>
   );
+}
+
+/** While the picture of the hosts is followed; what was last known where it is not. */
+function useBadges(api: PanelApi | undefined): Badges {
+  const [badges, show] = useState(noBadges);
+  useEffect(() => {
+    if (api === undefined) return;
+    const closing = new AbortController();
+    // That the connection is over says the page itself.
+    watchInventory(api, (inventory) => show(badgesOf(inventory)), closing.signal).catch(() => {});
+    return () => closing.abort();
+  }, [api]);
+  return badges;
 }
 
 /** The same for the same place: a new one would draw the panel anew. */
@@ -80,16 +113,16 @@ function inputOf(route: Route): unknown {
   return route.panel === "hosts" && route.add === true ? addHost : undefined;
 }
 
-function Panel({ route, api, parts }: { route: Route; api: PanelApi; parts: PageParts }) {
+function Panel({ route, home, parts }: { route: Route; home: PanelApi; parts: PageParts }) {
   const root = useRef<HTMLDivElement>(null);
   const { panel } = route;
   const input = inputOf(route);
   useEffect(() => {
     if (root.current === null) return;
-    const world = { panel, api: parts.withHome(api), state: parts.saved(panel), input };
+    const world = { panel, api: home, state: parts.saved(panel), input };
     const mounted = mountPanel(root.current, { ...world, asks: true, downloads: true });
     return () => mounted.dispose();
-  }, [panel, input, api, parts]);
+  }, [panel, input, home, parts]);
   if (panel === "logs" && input === undefined) return <NoLogs />;
   return <div class="mount" ref={root} />;
 }

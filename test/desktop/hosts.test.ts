@@ -101,6 +101,18 @@ describe("hosts in the tab of the simulated Docker Desktop", () => {
     await card("far").getByText("1 of 1 running").waitFor();
   });
 
+  test("are counted in the navigation, as containers are, where they need a look", async () => {
+    const badge = (place: string) => tab.getByRole("link", { name: place }).getByRole("img");
+    expect(await badge("Hosts").getAttribute("aria-label")).toBe("1 needs a look");
+    expect(await badge("Containers").count()).toBe(0);
+    const id = await runContainer(engine, { name: "far-failed", script: "exit 3" });
+    await badge("Containers").waitFor();
+    expect(await badge("Containers").innerText()).toBe("1");
+    await screenshot(opened.page, "screenshots/desktop-badges");
+    await engine.docker(["rm", "-f", id]);
+    await badge("Containers").waitFor({ state: "detached" });
+  });
+
   test("say at the step what is wrong with a new one, and leave the others as they are", async () => {
     await button("Add a host").click();
     await tab.getByLabel("Address").fill(`ssh://ann@${server.address}:1`);
