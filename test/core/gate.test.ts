@@ -40,6 +40,33 @@ describe("the gate", () => {
   const actions = () => opened.quayside.events.query({ host, kinds: ["action"], limit: 1000 }, signal);
   const changes = () => proxy.requests.filter((request) => !request.startsWith("GET"));
 
+  test("lets nobody act on the container in which Quayside itself runs; it is not shown, and what it does not recorded", async () => {
+    const own = await openQuayside([{ name: "inside", socket: proxy.socket }], { ownContainer: ref.id.slice(0, 12) });
+    const [inside = ""] = own.hosts;
+    const other = await runContainer(engine, { name: "gate-other" });
+    try {
+      await listed(own, inside);
+      await until(() => own.quayside.inventory.container({ host: inside, id: other }), { what: "the other container" });
+      await engine.docker(["restart", "--time", "0", ref.id]);
+      await engine.docker(["restart", "--time", "0", other]);
+      const told = () => own.quayside.events.query({ host: inside, kinds: ["engine"], limit: 1000 }, signal);
+      await until(async () => (await told()).some(({ subject, type }) => subject?.id === other && type === "start"), {
+        what: "the events of the other",
+      });
+      expect((await told()).filter(({ subject }) => subject?.id === ref.id)).toEqual([]);
+      expect(own.quayside.inventory.container({ ...ref, host: inside })).toBeUndefined();
+      const before = changes();
+      const results = await own.quayside.containers.stop([{ ...ref, host: inside }], {}, signal);
+      expect(results).toMatchObject([
+        { error: { name: "NotAllowed", sentence: "Quayside itself runs in this container." } },
+      ]);
+      expect(changes()).toEqual(before);
+    } finally {
+      await own.close();
+      await removeContainer(engine, other);
+    }
+  });
+
   test("refuses what the host's access level forbids, asks the engine nothing, and records that", async () => {
     const { containers, terminals, hosts } = opened.quayside;
     await hosts.update(host, { access: "view" }, signal);
