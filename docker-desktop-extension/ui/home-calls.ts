@@ -1,5 +1,6 @@
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Host } from "@quayside/core/model/host.ts";
+import { publishedUrl } from "@quayside/core/model/published-port.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "@quayside/core/panel/methods.ts";
 import { PanelError } from "@quayside/core/panel/panel-error.ts";
@@ -65,11 +66,18 @@ export class HomeCalls implements PanelApi {
     "home.openTerminal": async ({ ref }) => {
       // Older versions and the other hosts of this API have `navigate: {}`.
       const { viewContainerTerminal } = this.#home.client.desktopUI?.navigate ?? {};
-      if (this.#hosts.get(ref.host)?.connection.kind === "demo" || viewContainerTerminal === undefined)
-        throw noTerminal();
+      // Of another engine's containers Docker Desktop knows nothing.
+      const { kind } = this.#hosts.get(ref.host)?.connection ?? {};
+      if ((kind !== "unix" && kind !== "pipe") || viewContainerTerminal === undefined) throw noTerminal();
       await viewContainerTerminal(ref.id);
     },
-    "home.openPort": async ({ port }) => this.#home.client.host.openExternal(`http://localhost:${port}/`),
+    "home.openPort": async ({ ref, port }) => {
+      const host = this.#hosts.get(ref.host);
+      const published = this.#containers.get(refKey(ref))?.ports.find(({ publicPort }) => publicPort === port);
+      const url = host && published && publishedUrl(host, published);
+      if (url === undefined) throw noWay(port);
+      this.#home.client.host.openExternal(url);
+    },
     "home.showInspect": async ({ ref }) =>
       this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
     "home.addHost": async () => this.#home.go({ panel: "hosts", add: true }),
@@ -87,6 +95,15 @@ export class HomeCalls implements PanelApi {
     if ("change" in item) for (const ref of item.change.removedContainers) this.#containers.delete(refKey(ref));
   }
 }
+
+const noWay = (port: number) =>
+  new PanelError({
+    name: "NotAllowed",
+    title: `No way leads from here to port ${port}`,
+    sentence: "It is published to its own machine alone, or that is reached through a jump host.",
+    hint: "Quayside in VS Code opens it on your machine, through the host’s SSH connection.",
+    detail: "",
+  });
 
 const noTerminal = () =>
   new PanelError({

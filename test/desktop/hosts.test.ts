@@ -30,7 +30,10 @@ describe("hosts in the tab of the simulated Docker Desktop", () => {
     server = await lab.startSshServer({
       ...{ name: "far-ssh", network: engine.network, env: { DOCKER_HOST: engine.dockerHost } },
     });
-    await runContainer(engine, { name: "far-web" });
+    const HostConfig = { PortBindings: { "80/tcp": [{ HostPort: "8080" }] } };
+    const script = "mkdir /tmp/w; echo ahoy > /tmp/w/index.html; exec httpd -f -p 80 -h /tmp/w";
+    const body = { HostConfig, ExposedPorts: { "80/tcp": {} }, StopSignal: "KILL" };
+    await runContainer(engine, { name: "far-web", script, body });
     browser = await lab.startBrowser();
     const home = join(lab.folder, "home");
     mkdirSync(home);
@@ -86,6 +89,20 @@ describe("hosts in the tab of the simulated Docker Desktop", () => {
     expect(await tab.locator("body").innerHTML()).not.toContain(annPassword);
     await tab.getByRole("link", { name: "Containers" }).click();
     await row(tab, "far-web").waitFor();
+  });
+
+  test("have their ports opened on their own machine, and no terminal, of which Docker Desktop knows nothing", async () => {
+    const shown = opened.page.context().waitForEvent("page");
+    await row(tab, "far-web").getByTitle("Open port 8080").click();
+    const browserTab = await shown;
+    await browserTab.waitForURL(`http://${server.address}:8080/`);
+    await browserTab.close();
+    await row(tab, "far-web").hover();
+    await row(tab, "far-web")
+      .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
+      .click();
+    await tab.getByText("There is no terminal here").waitFor();
+    await tab.getByRole("button", { name: "Dismiss" }).click();
   });
 
   test("are disabled, and stand dim in both panels until they are enabled again", async () => {

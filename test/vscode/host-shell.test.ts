@@ -45,7 +45,10 @@ describe("a host that is reached by SSH in VS Code", () => {
     await runContainer(engine, {
       name: "far-web",
       script,
-      body: { ExposedPorts: { "8425/tcp": {} }, StopSignal: "KILL" },
+      body: {
+        ...{ ExposedPorts: { "8425/tcp": {} }, StopSignal: "KILL" },
+        HostConfig: { PortBindings: { "8425/tcp": [{ HostPort: "18425" }] } },
+      },
     });
     const configFile = trustingSshConfig(mkdtempSync(join(lab.folder, "person-")), [{ name: "nas", server }], key);
     const settings = { "quayside.sshConfigFile": configFile };
@@ -157,6 +160,21 @@ describe("a host that is reached by SSH in VS Code", () => {
     await until(async () => (await web().filter({ hasText: "localhost:" }).count()) === 0, { what: "the mark to go" });
     await runCommand(page, "Quayside: Show Open Ports");
     await notification(page, "No port is open here.").waitFor();
+  });
+
+  test("shows a port that its container publishes there by the same way: on this machine it is none", async () => {
+    const opened = page.context().waitForEvent("page");
+    await chooseFromMenu(page, web(), "Open Port in Browser");
+    const browserTab = await opened;
+    // code-server's own way to a port of the machine that it runs on.
+    await until(() => /\b8425\b/.test(browserTab.url()), { what: "the port in the new tab’s address" });
+    expect(browserTab.url()).not.toContain("18425");
+    expect(await get(8425)).toBe("ahoy\n");
+    await browserTab.close();
+    await runCommand(page, "Quayside: Show Open Ports");
+    await quickPickRow(page, "localhost:8425").hover();
+    await quickPickRow(page, "localhost:8425").locator(".codicon-close").click();
+    await until(async () => (await get(8425)) === undefined, { what: "the port to close" });
   });
 
   test("tells in words that nobody listens at a port that was typed", async () => {

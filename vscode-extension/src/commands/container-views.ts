@@ -13,7 +13,13 @@ type ViewCommand = "showLogs" | "openTerminal" | "inspect" | "openPort" | "copyN
 const allKinds: readonly ThingKind[] = ["container", "image", "volume", "network"];
 
 /** What shows something and changes nothing. */
-export function containerViews({ tree, panels, terminals, inspect }: Parts): Handlers<`quayside.${ViewCommand}`> {
+export function containerViews({
+  messages,
+  tree,
+  panels,
+  terminals,
+  inspect,
+}: Parts): Handlers<`quayside.${ViewCommand}`> {
   const { model } = tree;
   const none = t("There is no container for that.");
 
@@ -40,10 +46,11 @@ export function containerViews({ tree, panels, terminals, inspect }: Parts): Han
       const thing = await chosenThing(model, target, { ...question, whyNot });
       if (thing !== undefined) await inspect.show(thing, (signal) => inspected(quayside, thing, signal));
     },
-    "quayside.openPort": async (target) => {
+    "quayside.openPort": async (target, open) => {
       const question = { title: t("Open a port of"), none: t("No container that runs publishes a port.") };
       const container = await chosenContainer(model, target, "port", question);
-      if (container !== undefined) await openPort(container);
+      const host = container && model.host(container.host);
+      if (container !== undefined && host !== undefined) await openPort(open, messages, { host, container });
     },
     "quayside.copyName": copy(t("Copy the names of"), allKinds, ({ name }) => name),
     // A volume has no other id than its name.

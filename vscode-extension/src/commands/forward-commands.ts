@@ -1,6 +1,7 @@
 import type { Quayside } from "@quayside/core";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Forward } from "@quayside/core/model/forward.ts";
+import { webScheme } from "@quayside/core/model/published-port.ts";
 import * as vscode from "vscode";
 import { cancellable } from "./cancellable.ts";
 import { chosenContainer, plainLabel, refOf } from "./chosen.ts";
@@ -27,7 +28,7 @@ export function forwardCommands(parts: Parts): Handlers<"quayside.openPortLocall
     const where = `localhost:${localPort}`;
     const text = t("Port {0} of {1} on {2} is open at {3}.", port, name, hostName(container), where);
     const answer = await messages.offer(text, t("Open in Browser"), t("Copy Address"));
-    if (answer === 0) await openInBrowser(`${[443, 8443].includes(port) ? "https" : "http"}://${where}/`);
+    if (answer === 0) await openInBrowser(`${webScheme(port)}://${where}/`);
     else if (answer === 1) await vscode.env.clipboard.writeText(where);
   };
 

@@ -2,11 +2,13 @@ import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
 import * as vscode from "vscode";
 import { openPort } from "../commands/open-port.ts";
 import type { CommandId } from "../contributions/commands.ts";
+import type { Messages } from "../messages.ts";
+import type { OpenCore } from "../session.ts";
 import { containerNode } from "../tree/nodes.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
 
 /** What only VS Code can do for a panel: the same commands that the tree has. */
-export function panelHome(model: TreeModel): PanelHome {
+export function panelHome(model: TreeModel, open: () => Promise<OpenCore>, messages: Messages): PanelHome {
   const run = async (id: CommandId, ...args: readonly unknown[]): Promise<void> => {
     await vscode.commands.executeCommand(id, ...args);
   };
@@ -21,7 +23,7 @@ export function panelHome(model: TreeModel): PanelHome {
     "home.addHost": () => run("quayside.addHost"),
     "home.openPort": async ({ ref, port }) => {
       const node = model.node(containerNode(ref.host, ref.id));
-      if (node?.kind === "container") await openPort(node.container, port);
+      if (node?.kind === "container") await openPort(await open(), messages, node, port);
     },
     "home.copy": async ({ text }) => vscode.env.clipboard.writeText(text),
   };
