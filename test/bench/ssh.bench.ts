@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { type Engine, openEngine } from "@quayside/core/engine/engine.ts";
@@ -14,6 +16,7 @@ import type { SshConnection } from "@quayside/core/model/host.ts";
 import { bareMachine, openQuayside } from "../core/open-quayside.ts";
 import { makeKey, writeSshConfig } from "../core/ssh-host.ts";
 import { run } from "../lab/commands.ts";
+import { removeContainer, runLogger } from "../lab/containers.ts";
 import type { LabEngine } from "../lab/engine.ts";
 import type { Lab } from "../lab/lab.ts";
 import type { SshServer } from "../lab/ssh-server.ts";
@@ -44,15 +47,21 @@ export async function benchSsh(lab: Lab, engine: LabEngine): Promise<Row[]> {
   const place = { server, folder, configFile };
   return [
     await list(engine, place),
-    await streams(place),
+    await streams(engine, place),
     ...(await rounds(place, 500)),
     await liveHosts(engine, place),
     await reconnect(engine, place, 5),
   ];
 }
 
+interface Far {
+  readonly engine: Engine;
+  readonly dialer: SshDialer;
+  close(): void;
+}
+
 /** A way of its own to the engine, and how to end it. */
-async function openFar({ folder, configFile }: Place): Promise<{ readonly engine: Engine; close(): void }> {
+async function openFar({ folder, configFile }: Place): Promise<Far> {
   const connections = new SshConnections({
     surroundings: sshSurroundings(bareMachine, configFile),
     hostKeys: new HostKeys(join(folder, "own_known_hosts"), true),
@@ -63,7 +72,7 @@ async function openFar({ folder, configFile }: Place): Promise<{ readonly engine
   await dialer.prepare({ context: { hostId: "far", hostName: "far", credentials, prompter: undefined, signal } });
   const engine = await openEngine({ host: "far", dialer, deadline: 10_000, now: Date.now }, signal);
   return {
-    engine,
+    ...{ engine, dialer },
     close() {
       engine.dispose();
       dialer.dispose();
@@ -105,26 +114,39 @@ function dockerBySsh({ folder, configFile }: Place): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${programs}:${process.env.PATH}` };
 }
 
-async function streams(place: Place): Promise<Row> {
+/** 20 logs that are followed, and 20 containers' stats as the engine streams them. */
+async function streams(engine: LabEngine, place: Place): Promise<Row> {
   const over = await openFar(place);
   const stop = new AbortController();
-  const open = 40;
-  let opened = 0;
-  const following = Array.from({ length: open }, async () => {
-    const events = over.engine.queries.events({}, stop.signal, () => {
-      opened += 1;
+  const each = 20;
+  const loggers = await Promise.all(Array.from({ length: each }, (_, n) => runLogger(engine, `bench-stream-${n}`)));
+  try {
+    const logs = loggers.map(async (id) => {
+      return await once(await over.engine.queries.logs(id, { follow: true, tail: 10 }, stop.signal), "data");
     });
-    for await (const _ of events);
+    const stats = loggers.map(async (id) => await once(await statsOf(over.dialer, id), "data"));
+    await Promise.all([...logs, ...stats]);
+    const connections = await place.server.connections();
+    return {
+      ...{ name: `connections for ${each} log and ${each} stats streams over SSH`, unit: "connections", target: "≤ 1" },
+      ...{ reached: connections, kept: connections <= 1, samples: 1 },
+    };
+  } finally {
+    stop.abort();
+    over.close();
+    for (const id of loggers) await removeContainer(engine, id);
+  }
+}
+
+/** By the engine's own API on a channel of the connection: nothing of Quayside asks for them yet. */
+async function statsOf(dialer: SshDialer, id: string): Promise<IncomingMessage> {
+  const socket = await dialer.dial("stream");
+  return await new Promise((resolve, reject) => {
+    const path = `/containers/${id}/stats?stream=1`;
+    httpRequest({ host: "docker", path, createConnection: () => socket }, resolve)
+      .on("error", reject)
+      .end();
   });
-  await until(() => opened === open, { what: "all streams", withinMs: 30_000 });
-  const connections = await place.server.connections();
-  stop.abort();
-  await Promise.allSettled(following);
-  over.close();
-  return {
-    ...{ name: `connections for ${open} streams over SSH`, unit: "connections", target: "≤ 1" },
-    ...{ reached: connections, kept: connections <= 1, samples: 1 },
-  };
 }
 
 async function rounds(place: Place, count: number): Promise<Row[]> {

@@ -326,6 +326,7 @@ describe("podman", () => {
   test("comes back after it was killed, and what happened meanwhile is told, however much it was", async () => {
     const ref = await add(runContainer(podman, { name: "pod-survivor" }));
     const unreachable = () => opened.quayside.hosts.list()[0]?.state.kind === "unreachable";
+    await becomes(ref, "running");
     await podman.kill();
     await until(unreachable, { what: "the host to be unreachable" });
     expect(show(ref)?.state).toBe("running");

@@ -51,18 +51,20 @@ export async function openInstalled(
   const preview = await startPreviewServer({
     ...{ port: 0, token, folder, backendSocket: extension.socket, container, note: "" },
   });
+  const backendPid = async (): Promise<number> => {
+    const pid = (await engine.docker(["inspect", "--format", "{{.State.Pid}}", extension.container])).trim();
+    // 0, of a container that doesn't run, would be this process and all its kind.
+    if (!/^[1-9]\d*$/.test(pid)) throw new Error("The backend does not run.");
+    return Number(pid);
+  };
   return {
     url: preview.url,
     port: preview.port,
     backendSocket: extension.socket,
     page: extension.page,
     said: [],
-    async killBackend() {
-      const pid = (await engine.docker(["inspect", "--format", "{{.State.Pid}}", extension.container])).trim();
-      // 0, of a container that doesn't run, would be this process and all its kind.
-      if (!/^[1-9]\d*$/.test(pid)) throw new Error("The backend does not run.");
-      process.kill(Number(pid), "SIGKILL");
-    },
+    backendPid,
+    killBackend: async () => void process.kill(await backendPid(), "SIGKILL"),
     stopBackend: async () => void (await engine.docker(["stop", extension.container])),
     startBackend: async () => void (await engine.docker(["start", extension.container])),
     close: () => preview.close(),

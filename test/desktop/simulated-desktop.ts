@@ -27,6 +27,8 @@ export interface SimulatedDesktop {
   readonly page: string;
   /** What it says to whoever started it. */
   readonly said: readonly string[];
+  /** Of the backend's process. */
+  backendPid(): Promise<number>;
   /** SIGKILL; it is started again by itself. */
   killBackend(): Promise<void>;
   stopBackend(): Promise<void>;
@@ -62,16 +64,18 @@ export async function startDesktop({
   await backend.start();
   const container = previewContainer(join(dist, "backend"), backendSocket);
   const preview = await startPreviewServer({ port: 0, token, folder: dist, backendSocket, container, note: "" });
+  const backendPid = async (): Promise<number> => {
+    if (backend.pid === undefined) throw new Error("There is no backend.");
+    return backend.pid;
+  };
   return {
     url: preview.url,
     port: preview.port,
     backendSocket,
     page: join(dist, "ui"),
     said,
-    async killBackend() {
-      if (backend.pid === undefined) throw new Error("There is no backend.");
-      process.kill(backend.pid, "SIGKILL");
-    },
+    backendPid,
+    killBackend: async () => void process.kill(await backendPid(), "SIGKILL"),
     stopBackend: () => backend.stop(),
     startBackend: () => backend.start(),
     async close() {

@@ -330,6 +330,42 @@ describe("the Hosts panel in a browser", () => {
     });
   });
 
+  test("takes certificates and keys from files of the person’s computer, and says what is none", async () => {
+    await open();
+    await button("Add a host").click();
+    await page.getByLabel("Address").fill("tcp://edge-1.acme.example");
+    const file = (what: string, text: string) =>
+      page
+        .getByLabel(`From a file of this computer… ${what}`)
+        .setInputFiles({ name: "x.pem", mimeType: "text/plain", buffer: Buffer.from(text) });
+    const pem = (kind: string, text: string) => `-----BEGIN ${kind}-----\n${text}\n-----END ${kind}-----`;
+    await file("the authority", "nothing of that kind");
+    await page.getByText("There is no PEM in the file.").waitFor();
+    await file("the authority", "x".repeat(100_001));
+    await page.getByText("The file is too large for that.").waitFor();
+    await file("the authority", pem("CERTIFICATE", "authority"));
+    await page.getByText("The file is too large for that.").waitFor({ state: "detached" });
+    await file("the certificate", pem("CERTIFICATE", "mine"));
+    await file("the private one", pem("PRIVATE KEY", "planted"));
+    await page.getByText("A pasted key is ready. It is not shown again.").waitFor();
+    expect(await page.content()).not.toContain("planted");
+    expect(await violations()).toEqual([]);
+    await button("Save anyway").click();
+    await sheet("Add edge-1.acme.example").waitFor({ state: "detached" });
+    expect((await calls()).at(-1)).toMatchObject({
+      method: "hosts.add",
+      input: {
+        connection: {
+          kind: "tls",
+          ca: pem("CERTIFICATE", "authority"),
+          cert: pem("CERTIFICATE", "mine"),
+          key: "pasted",
+        },
+        pastedKey: pem("PRIVATE KEY", "planted"),
+      },
+    });
+  });
+
   test("edits a host: marks are saved without a test, and only what changed is sent", async () => {
     await open();
     await choose("prod-eu-1", "Edit…");

@@ -3,6 +3,7 @@ import { Icon } from "../controls/icon.tsx";
 import { TextField } from "../controls/text-field.tsx";
 import { Disclosure } from "./disclosure.tsx";
 import { type DraftField, isPem } from "./draft.ts";
+import { FromFile } from "./from-file.tsx";
 import type { HostForm } from "./host-form.ts";
 import { strings } from "./strings.ts";
 
@@ -50,14 +51,17 @@ function KeyField({ form, label }: { form: HostForm; label: string }) {
   const pasted = form.pastedKey.value !== undefined;
   if (!pasted && !form.keyKept.value)
     return (
-      <TextField
-        label={label}
-        value={form.draft.value.key}
-        mono
-        lines={2}
-        onInput={(text) => form.typeKey(text, isPem(text))}
-        hint={strings.keyHint}
-      />
+      <>
+        <TextField
+          label={label}
+          value={form.draft.value.key}
+          mono
+          lines={2}
+          onInput={(text) => form.typeKey(text, isPem(text))}
+          hint={strings.keyHint}
+        />
+        <FromFile what={strings.ofFile.key} onText={(pem) => form.typeKey(pem, true)} />
+      </>
     );
   return (
     <div class="entry">
@@ -78,7 +82,9 @@ function TlsFields({ form }: { form: HostForm }) {
   return (
     <>
       <Field form={form} field="ca" label={strings.ca} hint={strings.caHint} lines={2} />
+      <FromFile what={strings.ofFile.ca} onText={(ca) => form.change({ ca })} />
       <Field form={form} field="cert" label={strings.cert} hint={strings.pemHint} lines={2} />
+      <FromFile what={strings.ofFile.cert} onText={(cert) => form.change({ cert })} />
       <KeyField form={form} label={strings.key} />
       <Field form={form} field="serverName" label={strings.serverName} hint={strings.serverNameHint} />
       <LabelledCheckBox checked={!verify} label={strings.noVerify} onToggle={() => form.change({ verify: !verify })} />
