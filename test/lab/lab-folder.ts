@@ -49,7 +49,8 @@ export function labFolders(): string[] {
     .map((name) => join(tmpdir(), name))
     .filter((path) => {
       const stat = lstatSync(path, { throwIfNoEntry: false });
-      return stat?.isDirectory() === true && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
+      // A lab may let others pass through, never read or write.
+      return stat?.isDirectory() === true && stat.uid === process.getuid?.() && (stat.mode & 0o066) === 0;
     });
 }
 
