@@ -35,6 +35,7 @@ describe("where the browser finds a published port", () => {
     [host({ kind: "ssh", host: "far.example", jump: "bastion" }), port("0.0.0.0"), undefined],
     [host({ kind: "ssh", host: "far.example", jump: "none" }), port("0.0.0.0"), "http://far.example:8080/"],
     [host({ kind: "ssh", host: "far" }, ["bastion"]), port("0.0.0.0"), undefined],
+    [host({ kind: "ssh", host: "far" }, ["bastion"]), port("10.0.0.7"), undefined],
     [host({ kind: "tls", host: "fd00::1", port: 2376, verify: true }), port(""), "http://[fd00::1]:8080/"],
   ])("%#", (on, published, url) => {
     expect(publishedUrl(on, published)).toBe(url);

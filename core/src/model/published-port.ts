@@ -8,10 +8,9 @@ import type { Host } from "./host.ts";
 export function publishedUrl(host: Host, { address = "", publicPort, privatePort }: ContainerPort): string | undefined {
   if (publicPort === undefined) return undefined;
   const machine = machineOf(host);
-  const isOwn = /^127\.|^::1$/.test(address);
-  const name =
-    isOwn && machine !== "localhost" ? undefined : ["", "0.0.0.0", "::"].includes(address) || isOwn ? machine : address;
-  if (name === undefined) return undefined;
+  const isLoopback = /^127\.|^::1$/.test(address);
+  if (machine === undefined || (isLoopback && machine !== "localhost")) return undefined;
+  const name = isLoopback || ["", "0.0.0.0", "::"].includes(address) ? machine : address;
   return `${webScheme(privatePort)}://${name.includes(":") ? `[${name}]` : name}:${publicPort}/`;
 }
 
