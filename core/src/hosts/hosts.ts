@@ -108,11 +108,11 @@ export class Hosts implements Disposable {
     const { links, forgetKeys, record, now } = this.#options;
     const name = this.get(id)?.name ?? id;
     const keys = error.known.map(({ type, fingerprint }) => `${type} ${fingerprint}`).join(", ");
+    await forgetKeys(error.known);
     await record({
       ...{ id: randomUUID(), time: now(), host: id, kind: "host", type: "key-forgotten", level: "warning" },
       ...{ subject: { type: "host", id, name }, message: `The old key of ${name} was forgotten: ${keys}` },
     });
-    await forgetKeys(error.known);
     links.retry(id, true);
   }
 
