@@ -29,6 +29,8 @@ const { describe, test } = needs("engine", "browser");
 interface Tier {
   readonly engine: (lab: Lab) => Promise<EngineAccess>;
   readonly desktop: (lab: Lab, engine: EngineAccess, name?: string) => Promise<SimulatedDesktop>;
+  /** What whoever started it hears when the backend is killed. */
+  readonly saidOfKill: readonly string[];
 }
 
 /** The same tests on both: the fast one is what `npm start` shows, the other what people install. */
@@ -36,6 +38,7 @@ const tiers: Readonly<Record<string, Tier>> = {
   "with the backend as a process": {
     engine: async () => sharedEngines()[0],
     desktop: (_lab, { dockerHost }) => startDesktop({ dockerHost }),
+    saidOfKill: ["The backend has ended (SIGKILL); it is started again."],
   },
   "with its image installed on a real engine": {
     engine: async (lab) => {
@@ -44,6 +47,7 @@ const tiers: Readonly<Record<string, Tier>> = {
       return engine;
     },
     desktop: installDesktop,
+    saidOfKill: [],
   },
 };
 
@@ -223,7 +227,7 @@ for (const [name, tier] of Object.entries(tiers))
         await engine.docker(["start", id]);
         await row(tab, "desk-survivor").getByText(/^Up /).waitFor();
         expect(await tab.getByRole("textbox").inputValue()).toBe("desk-surv");
-        if (own.said.length > 0) expect(own.said).toContain("The backend has ended (SIGKILL); it is started again.");
+        expect(own.said).toEqual(expect.arrayContaining([...tier.saidOfKill]));
       } finally {
         await own.close();
       }
