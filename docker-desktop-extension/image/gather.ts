@@ -1,9 +1,9 @@
 import { cp, mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildDesktop } from "../build.ts";
 
-const workspace = dirname(dirname(fileURLToPath(import.meta.url)));
+const top = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What goes into the image, and from where in the repository. */
 const parts: Readonly<Record<string, string>> = {
@@ -21,6 +21,5 @@ export async function gatherImage(into: string): Promise<void> {
   await buildDesktop();
   await rm(into, { recursive: true, force: true });
   await mkdir(into, { recursive: true });
-  for (const [name, from] of Object.entries(parts))
-    await cp(join(workspace, "..", from), join(into, name), { recursive: true });
+  for (const [name, from] of Object.entries(parts)) await cp(join(top, from), join(into, name), { recursive: true });
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Browser, FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
@@ -12,7 +12,7 @@ import { needs } from "../lab/needs.ts";
 import { makeOneTimeCodes, type OneTimeCodes } from "../lab/one-time-codes.ts";
 import type { LabPodman } from "../lab/podman.ts";
 import type { SshServer } from "../lab/ssh-server.ts";
-import { openTab, row, type SimulatedDesktop, startDesktop, type Tab } from "./simulated-desktop.ts";
+import { openTab, row, type SimulatedDesktop, startBareDesktop, type Tab } from "./simulated-desktop.ts";
 
 const { describe, test } = needs("engine", "podman", "ssh", "browser");
 
@@ -61,13 +61,7 @@ describe("hosts of each kind, added in Docker Desktop’s tab with nothing but w
     await runContainer(engine, { name: "far-web" });
     await runContainer(podman, { name: "nas-web" });
     browser = await lab.startBrowser();
-    const home = join(lab.folder, "home");
-    mkdirSync(home);
-    desktop = await startDesktop({
-      dockerHost: "unix:///nowhere/docker.sock",
-      // Neither a program nor a key of this machine, as in the container.
-      env: { HOME: home, PATH: home, SSH_AUTH_SOCK: "" },
-    });
+    desktop = await startBareDesktop(lab);
     opened = await openTab(browser, desktop.url);
     tab = opened.tab;
     await tab.getByRole("link", { name: "Hosts" }).click();

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Browser, FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
@@ -8,7 +8,7 @@ import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { annPassword, type SshServer } from "../lab/ssh-server.ts";
-import { openTab, row, type SimulatedDesktop, startDesktop, type Tab } from "./simulated-desktop.ts";
+import { openTab, row, type SimulatedDesktop, startBareDesktop, type Tab } from "./simulated-desktop.ts";
 
 const { describe, test } = needs("engine", "ssh", "browser");
 
@@ -35,13 +35,7 @@ describe("hosts in the tab of the simulated Docker Desktop", () => {
     const body = { HostConfig, ExposedPorts: { "80/tcp": {} }, StopSignal: "KILL" };
     await runContainer(engine, { name: "far-web", script, body });
     browser = await lab.startBrowser();
-    const home = join(lab.folder, "home");
-    mkdirSync(home);
-    desktop = await startDesktop({
-      dockerHost: "unix:///nowhere/docker.sock",
-      // Neither a program nor a key of this machine.
-      env: { HOME: home, PATH: home, SSH_AUTH_SOCK: join(home, "none") },
-    });
+    desktop = await startBareDesktop(lab);
     opened = await openTab(browser, desktop.url);
     tab = opened.tab;
   });

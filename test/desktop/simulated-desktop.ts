@@ -8,6 +8,7 @@ import { BackendProcess } from "../../docker-desktop-extension/preview/backend-p
 import type { ChaosProfile } from "../../docker-desktop-extension/preview/chaos.ts";
 import { previewContainer } from "../../docker-desktop-extension/preview/preview-container.ts";
 import { startPreviewServer } from "../../docker-desktop-extension/preview/preview-server.ts";
+import type { Lab } from "../lab/lab.ts";
 
 export const dist = fileURLToPath(new URL("../../docker-desktop-extension/dist", import.meta.url));
 export const token = "a-token-for-tests";
@@ -84,6 +85,16 @@ export async function startDesktop({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Its backend finds neither a program nor a key of this machine, nor an engine: as in a container, with nothing added yet. */
+export async function startBareDesktop(lab: Lab): Promise<SimulatedDesktop> {
+  const home = join(lab.folder, "home");
+  await mkdir(home);
+  return await startDesktop({
+    dockerHost: "unix:///nowhere/docker.sock",
+    env: { HOME: home, PATH: home, SSH_AUTH_SOCK: "" },
+  });
 }
 
 export interface Tab {
