@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { BuildOptions, Plugin } from "esbuild";
 
 /**
@@ -29,8 +30,31 @@ const ssh2Beside: Plugin = {
   },
 };
 
+const screenFile = "terminal-screen";
+
+/** The screens of held terminals likewise: `screenBundle` makes the file. */
+const screenBeside: Plugin = {
+  name: "terminal-screen-beside",
+  setup(build) {
+    build.onResolve({ filter: /[\\/]terminal-screen\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: `./${screenFile}.cjs`, external: true } : undefined,
+    );
+  },
+};
+
 /** For every bundle that has core in it. */
-export const corePlugins = [slimDockerode, ssh2Beside];
+export const corePlugins = [slimDockerode, ssh2Beside, screenBeside];
+
+export const screenBundle = {
+  entryPoints: { [screenFile]: fileURLToPath(new URL("src/terminals/terminal-screen.ts", import.meta.url)) },
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  minify: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
 
 /** CommonJS, since ssh2 as an ES module crashes. Its compiled parts are left out: it has JavaScript in their place. */
 export const ssh2Bundle = {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { corePlugins, ssh2Bundle } from "../core/esbuild-plugin.ts";
+import { corePlugins, screenBundle, ssh2Bundle } from "../core/esbuild-plugin.ts";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -39,6 +39,7 @@ const browser: BuildOptions = {
 const bundles: readonly BuildOptions[] = [
   backend,
   { ...ssh2Bundle, write: false, outdir: join(folder, "dist/backend") },
+  { ...screenBundle, write: false, outdir: join(folder, "dist/backend") },
   { ...browser, entryPoints: { index: "ui/main.tsx" }, outdir: "dist/ui" },
   { ...browser, entryPoints: { index: "ui/index.css" }, outdir: "dist/ui" },
   {

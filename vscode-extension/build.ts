@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
-import { corePlugins, ssh2Bundle } from "../core/esbuild-plugin.ts";
+import { corePlugins, screenBundle, ssh2Bundle } from "../core/esbuild-plugin.ts";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -28,6 +28,7 @@ export async function buildExtension(): Promise<void> {
       plugins: corePlugins,
     }),
     build({ ...ssh2Bundle, outdir: join(folder, "dist") }),
+    build({ ...screenBundle, outdir: join(folder, "dist") }),
     build({
       ...common,
       entryPoints: { panel: "src/panels/webview-entry.ts" },

@@ -33,6 +33,7 @@ import { Networks } from "./networks/networks.ts";
 import { CertificateReminder } from "./recorder/certificate-reminder.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
+import { HeldTerminals, type HeldTerminalsOptions } from "./terminals/held-terminals.ts";
 import { Terminals } from "./terminals/terminals.ts";
 import { Volumes } from "./volumes/volumes.ts";
 
@@ -59,6 +60,7 @@ export interface QuaysideOptions {
   /** In place of ~/.ssh/config and the system's. */
   readonly sshConfigFile?: string;
   readonly timings?: HostTimings;
+  readonly terminals?: Pick<HeldTerminalsOptions, "unseenFor">;
 }
 
 /** The front door: opens it all. */
@@ -72,6 +74,7 @@ export class Quayside {
   readonly networks: Networks;
   readonly logs: Logs;
   readonly terminals: Terminals;
+  readonly heldTerminals: HeldTerminals;
   readonly hostShells: HostShells;
   readonly forwards: Forwards;
   readonly events: EventLog;
@@ -180,9 +183,12 @@ export class Quayside {
       ...about,
       inspectJson: async ({ host: on, id }: Ref, signal) => looking(on).inspectNetworkJson(id, signal),
     });
-    this.terminals = new Terminals({ gate, container, queries });
     const reach = links.reach.bind(links);
     const onDidChangeHosts = links.onDidChange;
+    this.terminals = held.add(new Terminals({ gate, container, queries, onDidChangeHosts }));
+    const containerName = (ref: Ref): string => container(ref)?.name ?? ref.id.slice(0, 12);
+    const { terminals } = this;
+    this.heldTerminals = held.add(new HeldTerminals({ terminals, containerName, hostName, now, ...options.terminals }));
     this.hostShells = held.add(new HostShells({ gate, host, reach, onDidChangeHosts, now }));
     this.forwards = held.add(
       new Forwards({
@@ -197,6 +203,7 @@ export class Quayside {
 
   /** Ends the shells, closes every port and connection, and writes what is queued for the event log. */
   async dispose(): Promise<void> {
+    await this.heldTerminals.close();
     await Promise.all([this.terminals.close(), this.hostShells.close(), this.forwards.closeAll()]);
     this.#held.dispose();
     await this.#demo.dispose();

@@ -37,6 +37,14 @@ export class HostShellSession implements TerminalSession {
     if (this.#exit === undefined) this.#shell.stream.write(data);
   }
 
+  pause(): void {
+    this.#shell.stream.pause();
+  }
+
+  resume(): void {
+    this.#shell.stream.resume();
+  }
+
   resize(columns: number, rows: number): void {
     if (columns >= 1 && rows >= 1 && this.#exit === undefined) this.#shell.resize(columns, rows);
   }

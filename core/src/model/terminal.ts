@@ -20,6 +20,9 @@ export interface TerminalSession extends Disposable {
   /** Fires once. */
   readonly onExit: Event<TerminalExit>;
   write(data: Uint8Array): void;
+  /** Its output waits over there until `resume`. */
+  pause(): void;
+  resume(): void;
   /** The last size wins; those in between may be left out. */
   resize(columns: number, rows: number): void;
   /** Ends the shell, and what runs in it. Resolves when that is done, or can't be. */

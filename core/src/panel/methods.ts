@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { ActionResult } from "../model/action.ts";
 import type { Confirmation } from "../model/confirmation.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
+import type { HeldTerminal, TerminalOutput } from "../model/held-terminal.ts";
 import type { DiskSpace, HostConnection } from "../model/host.ts";
 import type { HostCandidate } from "../model/host-candidate.ts";
 import { accessSchema, colourSchema, connectionSchema, groupSchema, tagsSchema } from "../model/host-schema.ts";
@@ -85,6 +86,8 @@ const questionAnswer = v.variant("kind", [
   }),
 ]);
 const many = v.object({ refs });
+const cells = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
+const terminalSize = { columns: cells, rows: cells };
 
 export const panelMethods = {
   /** First the whole, then what changes. A panel that was hidden opens it anew. */
@@ -160,6 +163,16 @@ export const panelMethods = {
       since: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
     }),
   ),
+
+  /** Terminals in containers that core holds: they go on while no page shows them. */
+  "terminals.watch": stream<readonly HeldTerminal[]>()(nothing),
+  "terminals.open": call<{ readonly id: string }>()(v.object({ ref, ...terminalSize })),
+  /** First all that there is to see, then what comes. */
+  "terminals.follow": stream<TerminalOutput>()(v.object({ id })),
+  "terminals.write": call<void>()(v.object({ id, text: v.pipe(v.string(), v.maxLength(1_000_000)) })),
+  "terminals.resize": call<void>()(v.object({ id, ...terminalSize })),
+  /** Ends the shell and what runs in it; of one that has ended, what it said is forgotten. */
+  "terminals.end": call<void>()(v.object({ id })),
 
   "events.query": call<readonly QuaysideEvent[]>()(v.object({ query: eventQuery })),
 

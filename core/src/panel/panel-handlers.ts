@@ -19,7 +19,7 @@ export function panelHandlers(
   /** Asked where the home has no way of its own to ask. */
   questions: PanelQuestions = new PanelPrompter(),
 ): PanelHandlers {
-  const { inventory, hosts, containers, logs, events } = quayside;
+  const { inventory, hosts, containers, logs, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
     ...home,
@@ -56,6 +56,14 @@ export function panelHandlers(
     "containers.confirm": async ({ refs, action }) => containers.confirm(action, refs),
     "containers.inspect": callOnHost(hostName, ({ ref }, signal) => containers.inspect(ref, signal)),
     "logs.follow": streamOnHost(hostName, (query, signal) => logs.follow(query, signal)),
+    "terminals.watch": (_input, signal) => heldTerminals.watchList(signal),
+    "terminals.open": callOnHost(hostName, async ({ ref, ...size }, signal) => ({
+      id: await heldTerminals.open(ref, size, signal),
+    })),
+    "terminals.follow": ({ id }, signal) => heldTerminals.watch(id, signal),
+    "terminals.write": async ({ id, text }) => heldTerminals.write(id, text),
+    "terminals.resize": async ({ id, ...size }) => heldTerminals.resize(id, size),
+    "terminals.end": ({ id }) => heldTerminals.end(id),
     "events.query": ({ query }, signal) => events.query(query, signal),
   };
 }

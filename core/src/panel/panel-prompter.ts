@@ -1,5 +1,7 @@
 import { NotFound } from "../errors/errors.ts";
 import { onAbort } from "../lifetime/abort.ts";
+import { Emitter } from "../lifetime/emitter.ts";
+import { latest } from "../lifetime/latest.ts";
 import type { HostKeyAnswer, HostKeyQuestion, Prompter, SecretAnswer, SecretQuestion } from "../model/prompter.ts";
 import type { PendingQuestion, QuestionAnswer } from "../model/question.ts";
 
@@ -11,7 +13,7 @@ interface Pending {
 /** Asks by the panels: every one that is open shows what waits, and the first answer counts. */
 export class PanelPrompter implements Prompter {
   readonly #pending = new Map<string, Pending>();
-  readonly #watchers = new Set<() => void>();
+  readonly #onDidChange = new Emitter<void>();
   #count = 0;
 
   hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<HostKeyAnswer | undefined> {
@@ -32,31 +34,8 @@ export class PanelPrompter implements Prompter {
   }
 
   /** What waits for an answer, each time that it is another. Ends on abort. */
-  async *watch(signal: AbortSignal): AsyncGenerator<readonly PendingQuestion[]> {
-    let changed = true;
-    let wake: () => void = () => {};
-    const told = (): void => {
-      changed = true;
-      wake();
-    };
-    this.#watchers.add(told);
-    const aborted = onAbort(signal, () => wake());
-    try {
-      while (!signal.aborted) {
-        if (changed) {
-          changed = false;
-          yield [...this.#pending.values()].map(({ question }) => question);
-          continue;
-        }
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (signal.aborted) resolve();
-        });
-      }
-    } finally {
-      this.#watchers.delete(told);
-      aborted.dispose();
-    }
+  watch(signal: AbortSignal): AsyncGenerator<readonly PendingQuestion[]> {
+    return latest(() => [...this.#pending.values()].map(({ question }) => question), this.#onDidChange.event, signal);
   }
 
   #newId(): string {
@@ -70,17 +49,13 @@ export class PanelPrompter implements Prompter {
       const settle = (answer: QuestionAnswer["answer"]): void => {
         listening.dispose();
         this.#pending.delete(question.id);
-        this.#tell();
+        this.#onDidChange.fire();
         // `answer` has let through only one of the question's own kind.
         resolve(answer === null ? undefined : (answer as Answer));
       };
       const listening = onAbort(signal, () => settle(null));
       this.#pending.set(question.id, { question, settle });
-      this.#tell();
+      this.#onDidChange.fire();
     });
-  }
-
-  #tell(): void {
-    for (const told of this.#watchers) told();
   }
 }

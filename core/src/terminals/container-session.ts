@@ -59,6 +59,14 @@ export class ContainerSession implements TerminalSession {
     if (!this.#ended) this.#parts.stream.write(data);
   }
 
+  pause(): void {
+    this.#parts.stream.pause();
+  }
+
+  resume(): void {
+    this.#parts.stream.resume();
+  }
+
   resize(columns: number, rows: number): void {
     if (columns < 1 || rows < 1) return;
     this.#size = [columns, rows];
@@ -68,6 +76,12 @@ export class ContainerSession implements TerminalSession {
   close(): Promise<void> {
     this.#closing ??= this.#hangUp();
     return this.#closing;
+  }
+
+  /** The same for a reason that whoever looks at it must hear. */
+  endWith(error: Error): void {
+    this.#error ??= error;
+    void this.close();
   }
 
   dispose(): void {

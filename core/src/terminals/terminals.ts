@@ -4,9 +4,13 @@ import type { Gate } from "../actions/gate.ts";
 import { shellWord } from "../actions/shell-word.ts";
 import type { EngineCommands } from "../engine/engine-commands.ts";
 import type { EngineQueries } from "../engine/engine-queries.ts";
+import { NotAllowed } from "../errors/errors.ts";
 import { orAborted } from "../lifetime/abort.ts";
-import { containerNeeds } from "../model/access.ts";
+import type { Disposable } from "../lifetime/disposable.ts";
+import type { Event } from "../lifetime/emitter.ts";
+import { allows, containerNeeds } from "../model/access.ts";
 import type { Container } from "../model/container.ts";
+import type { Host } from "../model/host.ts";
 import type { Ref } from "../model/ref.ts";
 import type { TerminalSession, TerminalSize } from "../model/terminal.ts";
 import { ContainerSession } from "./container-session.ts";
@@ -16,19 +20,24 @@ export interface TerminalsOptions {
   readonly gate: Gate;
   readonly container: (ref: Ref) => Container | undefined;
   readonly queries: (host: string) => EngineQueries;
+  readonly onDidChangeHosts: Event<{ readonly changed: readonly Host[] }>;
 }
 
 /** Milliseconds that the end of a shell may take, so that a host that hangs doesn't keep Quayside from closing. */
 const HANG_UP = 2_000;
 
 /** Shells in containers, through the engine's API: no docker command line is needed. */
-export class Terminals {
+export class Terminals implements Disposable {
   readonly #options: TerminalsOptions;
-  readonly #sessions = new Set<TerminalSession>();
+  readonly #sessions = new Map<ContainerSession, string>();
   readonly #closed = new AbortController();
+  readonly #listening: Disposable;
 
   constructor(options: TerminalsOptions) {
     this.#options = options;
+    this.#listening = options.onDidChangeHosts(({ changed }) => {
+      for (const host of changed) if (!allows(host.access, containerNeeds.terminal)) this.#endAll(host);
+    });
   }
 
   /** Errors: Conflict for a container that does not run, NotFound, NotAllowed, HostUnreachable, Cancelled. */
@@ -64,15 +73,29 @@ export class Terminals {
     );
     // Engines before API 1.42 take no size when the shell is made.
     session.resize(columns, rows);
-    this.#sessions.add(session);
+    this.#sessions.set(session, ref.host);
     session.onExit(() => this.#sessions.delete(session));
     return session;
   }
 
   /** Ends every shell that is open. */
   async close(): Promise<void> {
-    await Promise.all([...this.#sessions].map((session) => session.close()));
+    await Promise.all([...this.#sessions.keys()].map((session) => session.close()));
     this.#closed.abort();
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+  }
+
+  #endAll({ id, name, access }: Host): void {
+    for (const [session, on] of this.#sessions)
+      if (on === id)
+        session.endWith(
+          new NotAllowed(
+            `${name} was set to “${access}”; a terminal in a container takes “${containerNeeds.terminal}”.`,
+          ),
+        );
   }
 }
 

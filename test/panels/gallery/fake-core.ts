@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { ActionResult } from "@quayside/core/model/action.ts";
+import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-terminal.ts";
 import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
 import type { LogBatch, LogItem } from "@quayside/core/model/log-line.ts";
@@ -57,6 +58,10 @@ export class FakeCore {
       button: "Remove from laptop",
     }),
     "containers.inspect": () => "{}",
+    "terminals.open": () => ({ id: "new-terminal" }),
+    "terminals.write": done,
+    "terminals.resize": done,
+    "terminals.end": done,
     "events.query": () => [],
     "home.openLogs": done,
     "home.openTerminal": done,
@@ -68,6 +73,8 @@ export class FakeCore {
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
   readonly #logs = new PushedStream<LogBatch>();
   readonly #reports = new PushedStream<HostTestReport>();
+  readonly #terminals = new PushedStream<readonly HeldTerminal[]>();
+  readonly #output = new PushedStream<TerminalOutput>();
   readonly #questions = new PushedStream<readonly PendingQuestion[]>();
 
   /** Each host that was tried out. */
@@ -81,6 +88,8 @@ export class FakeCore {
       this.tested.push(input);
       return this.#reports.read(signal);
     },
+    "terminals.watch": (_input, signal) => this.#terminals.read(signal),
+    "terminals.follow": (_input, signal) => this.#output.read(signal),
     "questions.watch": (_input, signal) => this.#questions.read(signal),
   };
 
@@ -96,6 +105,14 @@ export class FakeCore {
 
   report(report: HostTestReport): void {
     this.#reports.push(report);
+  }
+
+  terminals(held: readonly HeldTerminal[]): void {
+    this.#terminals.push(held);
+  }
+
+  output(output: TerminalOutput): void {
+    this.#output.push(output);
   }
 
   questions(pending: readonly PendingQuestion[]): void {
