@@ -1,12 +1,15 @@
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 import { publishedUrl } from "@quayside/core/model/published-port.ts";
-import { type Ref, refKey } from "@quayside/core/model/ref.ts";
+import { type Ref, refKey, sameRef } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "@quayside/core/panel/methods.ts";
 import { PanelError } from "@quayside/core/panel/panel-error.ts";
 import type { DesktopClient } from "./desktop.ts";
 import type { Route } from "./routes.ts";
 import { SharedInventory } from "./shared-inventory.ts";
+
+/** Of a terminal until its panel has measured its own place. */
+const USUAL = { columns: 80, rows: 24 } as const;
 
 export interface PageHome {
   readonly client: DesktopClient;
@@ -64,12 +67,8 @@ export class HomeCalls implements PanelApi {
       this.#home.go({ panel: "logs", input });
     },
     "home.openTerminal": async ({ ref }) => {
-      // Older versions and the other hosts of this API have `navigate: {}`.
-      const { viewContainerTerminal } = this.#home.client.desktopUI?.navigate ?? {};
-      // Of another engine's containers Docker Desktop knows nothing.
-      const { kind } = this.#hosts.get(ref.host)?.connection ?? {};
-      if ((kind !== "unix" && kind !== "pipe") || viewContainerTerminal === undefined) throw noTerminal();
-      await viewContainerTerminal(ref.id);
+      const id = (await this.#runningTerminal(ref)) ?? (await this.#api.call("terminals.open", { ref, ...USUAL })).id;
+      this.#home.go({ panel: "terminals", input: { id } });
     },
     "home.openPort": async ({ ref, port }) => {
       const host = this.#hosts.get(ref.host);
@@ -83,6 +82,13 @@ export class HomeCalls implements PanelApi {
     "home.addHost": async () => this.#home.go({ panel: "hosts", add: true }),
     "home.copy": async ({ text }) => this.#home.copy(text),
   };
+
+  /** One is enough for who asks for a terminal again; more are to be had in the panel itself. */
+  async #runningTerminal(ref: Ref): Promise<string | undefined> {
+    for await (const held of this.#api.stream("terminals.watch", {}))
+      return held.find((terminal) => sameRef(terminal.ref, ref) && terminal.state.kind === "running")?.id;
+    return undefined;
+  }
 
   #container(ref: Ref): Pick<Container, "name"> {
     return this.#containers.get(refKey(ref)) ?? { name: ref.id.slice(0, 12) };
@@ -103,13 +109,4 @@ const noWay = (port: number) =>
     sentence: "It is published to its own machine alone, or that is reached through a jump host.",
     hint: "Quayside in VS Code opens it on your machine, through the host’s SSH connection.",
     detail: "",
-  });
-
-const noTerminal = () =>
-  new PanelError({
-    name: "NotAllowed",
-    title: "There is no terminal here",
-    sentence: "This tab opens Docker Desktop’s own terminals, and what shows the tab offers none for this container.",
-    hint: "Quayside in VS Code opens terminals in containers of every host.",
-    detail: "desktopUI.navigate.viewContainerTerminal is missing.",
   });

@@ -52,8 +52,7 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
   const route = signal<Route>(routeOf(location.hash || String(savedRoute.get() ?? "")));
   const lastLogs = signal<Route>(logsRoute(savedLogs.get()));
   effect(() => {
-    // The next visit begins with the hosts, not with a form.
-    savedRoute.set(hashOf(route.value.panel === "hosts" ? { panel: "hosts" } : route.value));
+    savedRoute.set(hashOf(placeOf(route.value)));
     if (route.value.panel !== "logs" || route.value.input === undefined) return;
     lastLogs.value = route.value;
     savedLogs.set(hashOf(route.value));
@@ -79,6 +78,11 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
     />,
     root,
   );
+}
+
+/** Where the next visit begins: with the hosts, not with a form, and with the terminal that was looked at last. */
+function placeOf(route: Route): Route {
+  return route.panel === "hosts" || route.panel === "terminals" ? { panel: route.panel } : route;
 }
 
 function logsRoute(hash: unknown): Route {

@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
-import { Icon } from "@quayside/shared-ui/controls/icon.tsx";
+import { Icon, type IconName } from "@quayside/shared-ui/controls/icon.tsx";
 import { IconSprite } from "@quayside/shared-ui/controls/icon-sprite.tsx";
 import { watchInventory } from "@quayside/shared-ui/inventory/watch-inventory.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -26,6 +26,7 @@ export function Page(parts: PageParts) {
   // One for each session, whatever panels it shows one after another.
   const home = useMemo(() => (api === undefined ? undefined : withHome(api)), [api, withHome]);
   const badges = useBadges(home);
+  const terminals = useOpenTerminals(home);
   return (
     <div class="page">
       <IconSprite />
@@ -42,6 +43,13 @@ export function Page(parts: PageParts) {
           needing={badges.containers}
         />
         <Place name="Logs" icon="logs" to={lastLogs.value} here={route.value.panel === "logs"} />
+        <Place
+          name="Terminals"
+          icon="terminal"
+          to={{ panel: "terminals" }}
+          here={route.value.panel === "terminals"}
+          open={terminals}
+        />
         <Place
           name="Hosts"
           icon="host"
@@ -71,14 +79,16 @@ export function Page(parts: PageParts) {
 
 interface PlaceProps {
   readonly name: string;
-  readonly icon: "container" | "logs" | "host";
+  readonly icon: IconName;
   readonly to: Route;
   readonly here: boolean;
   /** How many there need a look. */
   readonly needing?: number;
+  /** How many are open there. */
+  readonly open?: number;
 }
 
-function Place({ name, icon, to, here, needing = 0 }: PlaceProps) {
+function Place({ name, icon, to, here, needing = 0, open = 0 }: PlaceProps) {
   return (
     <a href={hashOf(to)} title={name} {...(here ? { "aria-current": "page" as const } : {})}>
       <Icon name={icon} />
@@ -86,6 +96,11 @@ function Place({ name, icon, to, here, needing = 0 }: PlaceProps) {
       {needing === 0 ? null : (
         <span class="badge" role="img" aria-label={needing === 1 ? "1 needs a look" : `${needing} need a look`}>
           {needing > 99 ? "99+" : needing}
+        </span>
+      )}
+      {open === 0 ? null : (
+        <span class="badge quiet" role="img" aria-label={`${open} open`}>
+          {open}
         </span>
       )}
     </a>
@@ -105,11 +120,26 @@ function useBadges(api: PanelApi | undefined): Badges {
   return badges;
 }
 
+function useOpenTerminals(api: PanelApi | undefined): number {
+  const [open, show] = useState(0);
+  useEffect(() => {
+    if (api === undefined) return;
+    const closing = new AbortController();
+    const follow = async (): Promise<void> => {
+      for await (const held of api.stream("terminals.watch", {}, closing.signal)) show(held.length);
+    };
+    // That the connection is over says the page itself.
+    follow().catch(() => {});
+    return () => closing.abort();
+  }, [api]);
+  return open;
+}
+
 /** The same for the same place: a new one would draw the panel anew. */
 const addHost = { add: true } as const;
 
 function inputOf(route: Route): unknown {
-  if (route.panel === "logs") return route.input;
+  if (route.panel === "logs" || route.panel === "terminals") return route.input;
   return route.panel === "hosts" && route.add === true ? addHost : undefined;
 }
 

@@ -1,16 +1,22 @@
-import { type LogsInput, panelInput } from "@quayside/shared-ui/app/panel-input.ts";
+import { type LogsInput, panelInput, type TerminalsInput } from "@quayside/shared-ui/app/panel-input.ts";
 
 /** What the part of the address behind `#` means: the page is a file, so there are no paths. */
 export type Route =
   | { readonly panel: "containers" }
   /** `add`: with the form for a new host. */
   | { readonly panel: "hosts"; readonly add?: true }
-  | { readonly panel: "logs"; readonly input?: LogsInput };
+  | { readonly panel: "logs"; readonly input?: LogsInput }
+  /** With the terminal that is looked at first; else the last one is. */
+  | { readonly panel: "terminals"; readonly input?: TerminalsInput };
 
 export function routeOf(hash: string): Route {
   const [path, query = ""] = hash.replace(/^#/, "").split("?");
   const parameters = new URLSearchParams(query);
   if (path === "/hosts") return parameters.has("add") ? { panel: "hosts", add: true } : { panel: "hosts" };
+  if (path === "/terminals") {
+    const id = parameters.get("id");
+    return id === null ? { panel: "terminals" } : { panel: "terminals", input: { id } };
+  }
   if (path !== "/logs") return { panel: "containers" };
   const input = parameters.get("of");
   return input === null ? { panel: "logs" } : (parsed(input) ?? { panel: "logs" });
@@ -19,6 +25,8 @@ export function routeOf(hash: string): Route {
 export function hashOf(route: Route): string {
   if (route.panel === "containers") return "#/containers";
   if (route.panel === "hosts") return route.add === true ? "#/hosts?add" : "#/hosts";
+  if (route.panel === "terminals")
+    return route.input === undefined ? "#/terminals" : `#/terminals?${new URLSearchParams({ id: route.input.id })}`;
   return route.input === undefined ? "#/logs" : `#/logs?${new URLSearchParams({ of: JSON.stringify(route.input) })}`;
 }
 

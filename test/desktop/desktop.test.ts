@@ -196,19 +196,40 @@ for (const [name, tier] of Object.entries(tiers))
       await screenshot(page, "screenshots/desktop-missing-dark");
     });
 
-    test("says that there is no terminal where Docker Desktop can't show one, and asks for it where it can", async () => {
-      const command = async ({ tab }: Tab) => {
+    test("opens a terminal that goes on, with all that it said, while its tab is left; and leaves nothing when it is ended", async () => {
+      const shells = () => engine.docker(["exec", "desk-steady", "ps", "-o", "args"]);
+      const { tab, page, complaints, leave, enter } = await open();
+      const command = async () => {
         await row(tab, "desk-steady").hover();
         await row(tab, "desk-steady")
           .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
           .click();
+        await tab.getByRole("tab", { name: "desk-steady" }).waitFor();
       };
-      const without = await open({ chaos: "no-navigate" });
-      await command(without);
-      await without.tab.getByText("There is no terminal here").waitFor();
-      const withNavigation = await open();
-      await command(withNavigation);
-      await withNavigation.page.getByText("Docker Desktop would now show: ContainerTerminal").waitFor();
+      const before = await shells();
+      await command();
+      await tab.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor();
+      await page.keyboard.type("printf '\\033[32mgreen\\033[0m-%s\\n' $((6*7)); HERE=still-here\n");
+      await tab.getByText("-42").waitFor();
+      await leave();
+      await enter();
+      await tab.getByText("-42").waitFor();
+      await tab.locator(".xterm-rows .xterm-fg-2", { hasText: "green" }).waitFor();
+      await page.keyboard.type("echo $HERE-$((1+1))\n");
+      await tab.getByText("still-here-2").waitFor();
+      await screenshot(page, `screenshots/desktop-terminals-dark`);
+      // Asked for again, the same is shown.
+      await tab.getByRole("link", { name: "Containers" }).click();
+      await tab.getByLabel("1 open").waitFor();
+      await command();
+      expect(await tab.getByRole("tab").count()).toBe(1);
+      await page.keyboard.type("sleep 4714\n");
+      await until(async () => (await shells()).includes("sleep 4714"), { what: "the sleep" });
+      await page.keyboard.press("Control+F6");
+      await page.keyboard.press("Delete");
+      await tab.getByText("No terminal is open").waitFor();
+      await until(async () => (await shells()) === before, { what: "nothing to be left in the container" });
+      expect(complaints).toEqual([]);
     });
 
     test("recovers when its backend is killed, with its filter", async () => {

@@ -85,7 +85,7 @@ describe("hosts in the tab of the simulated Docker Desktop", () => {
     await row(tab, "far-web").waitFor();
   });
 
-  test("have their ports opened on their own machine, and no terminal, of which Docker Desktop knows nothing", async () => {
+  test("have their ports opened on their own machine, and terminals, of which Docker Desktop knows nothing", async () => {
     const shown = opened.page.context().waitForEvent("page");
     await row(tab, "far-web").getByTitle("Open port 8080").click();
     const browserTab = await shown;
@@ -95,8 +95,12 @@ describe("hosts in the tab of the simulated Docker Desktop", () => {
     await row(tab, "far-web")
       .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
       .click();
-    await tab.getByText("There is no terminal here").waitFor();
-    await tab.getByRole("button", { name: "Dismiss" }).click();
+    await tab.locator(".xterm-rows").getByText("#").first().waitFor();
+    await opened.page.keyboard.type("echo far-$((1+1))\n");
+    await tab.getByText("far-2").waitFor();
+    await opened.page.keyboard.type("exit\n");
+    await tab.getByText("No terminal is open").waitFor();
+    await tab.getByRole("link", { name: "Containers" }).click();
   });
 
   test("are disabled, and stand dim in both panels until they are enabled again", async () => {

@@ -10,6 +10,8 @@ describe("the page's addresses", () => {
     { panel: "hosts", add: true },
     { panel: "logs" },
     { panel: "logs", input },
+    { panel: "terminals" },
+    { panel: "terminals", input: { id: "a&b" } },
   ])("lead back to %j", (route) => {
     expect(routeOf(hashOf(route))).toEqual(route);
   });

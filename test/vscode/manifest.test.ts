@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { collectTexts } from "../../vscode-extension/collect-texts.ts";
 import { manifest } from "../../vscode-extension/manifest.ts";
 import { commandIds, commands } from "../../vscode-extension/src/contributions/commands.ts";
+import { panelTypes } from "../../vscode-extension/src/contributions/names.ts";
 import { packagedExtension } from "./workbench.ts";
 
 const extension = fileURLToPath(new URL("../../vscode-extension", import.meta.url));
@@ -29,6 +30,11 @@ describe("package.json of the extension", () => {
 
   it("hands every text of the code over for translation", () => {
     expect(Object.keys(json("l10n/bundle.l10n.json")), rewrite).toEqual(collectTexts(`${extension}/src`));
+  });
+
+  it("is woken by each of its panels that a window brings back", () => {
+    const woken = Object.values(panelTypes).map((type) => `onWebviewPanel:${type}`);
+    expect(json("package.json").activationEvents).toEqual(woken);
   });
 
   it("asks for the VS Code whose API it is compiled against", () => {
@@ -72,7 +78,7 @@ describe("the packaged extension", () => {
       /^package(\.nls)?\.json$/,
       /^(readme|changelog)\.md$/i,
       /^license(\.txt)?$/i,
-      /^dist\/(extension\.js|core\.js|handlers\.js|ssh2\.cjs)$/,
+      /^dist\/(extension\.js|core\.js|handlers\.js|ssh2\.cjs|terminal-screen\.cjs)$/,
       /^dist\/panel\/panel\.(js|css)$/,
       /^l10n\/bundle\.l10n\.json$/,
       /^resources\/[\w-]+\.(svg|png)$/,
@@ -85,6 +91,7 @@ describe("the packaged extension", () => {
         "dist/core.js",
         "dist/handlers.js",
         "dist/ssh2.cjs",
+        "dist/terminal-screen.cjs",
         "dist/panel/panel.js",
         "l10n/bundle.l10n.json",
       ]),

@@ -41,6 +41,7 @@ export class HeldSession {
     this.#parts = parts;
     this.#since = parts.now();
     this.#lastSeen = this.#since;
+    parts.screen.onAnswer((text) => this.write(text));
     parts.session.onExit((exit) => this.#end(exit));
     parts.session.onData((bytes) => this.#show(this.#decoder.decode(bytes, { stream: true })));
   }

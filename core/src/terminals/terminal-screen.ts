@@ -39,6 +39,11 @@ export class TerminalScreen implements Disposable {
     return new Promise((resolve) => this.#terminal.write("", () => resolve(this.#serializer.serialize())));
   }
 
+  /** What programs ask a terminal, such as where its cursor is, it answers itself: also where nobody looks. */
+  onAnswer(answer: (text: string) => void): void {
+    this.#terminal.onData(answer);
+  }
+
   dispose(): void {
     this.#terminal.dispose();
   }

@@ -9,17 +9,19 @@ import { LogsModel } from "../logs/logs-model.ts";
 import { LogsPanel } from "../logs/logs-panel.tsx";
 import { Questions } from "../questions/questions.tsx";
 import { QuestionsModel } from "../questions/questions-model.ts";
-import { asksToAdd, panelInput } from "./panel-input.ts";
+import { TerminalsModel } from "../terminals/terminals-model.ts";
+import { TerminalsPanel } from "../terminals/terminals-panel.tsx";
+import { asksToAdd, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
-export type PanelName = "containers" | "logs" | "hosts";
+export type PanelName = "containers" | "logs" | "terminals" | "hosts";
 
 /** All that a panel has of the world; it finds nothing by itself. */
 export interface PanelWorld {
   readonly panel: PanelName;
   readonly api: PanelApi;
   readonly state: PanelState;
-  /** For "logs": `LogsInput`; for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
+  /** For "logs": `LogsInput`; for "terminals": `TerminalsInput`, for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
   readonly input?: unknown;
   /** Whether this home has a way to add hosts; it has unless told. */
   readonly addsHosts?: boolean;
@@ -38,6 +40,8 @@ function panelOf(world: PanelWorld): ComponentChild {
       return <ContainersPanel model={new ContainersModel(api, state, now, addsHosts)} />;
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
+    case "terminals":
+      return <TerminalsPanel model={new TerminalsModel(api, state, terminalToShow(input))} />;
     case "hosts":
       return <HostsPanel model={new HostsModel(api, state, { now, downloads, add: asksToAdd(input) })} />;
   }

@@ -43,3 +43,15 @@ export interface HostsInput {
 export function asksToAdd(value: unknown): boolean {
   return record(value).add === true;
 }
+
+/** How the Terminals panel is opened. */
+export interface TerminalsInput {
+  /** The terminal that is looked at first. */
+  readonly id: string;
+}
+
+/** Whoever opens the Terminals panel need not say which. */
+export function terminalToShow(value: unknown): string | undefined {
+  const { id } = record(value);
+  return typeof id === "string" ? id : undefined;
+}

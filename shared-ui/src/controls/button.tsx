@@ -62,6 +62,8 @@ interface IconButtonProps {
   /** It opens a menu. */
   readonly popup?: boolean;
   readonly expanded?: boolean;
+  /** For the pointer alone, where keys and screen readers have another way to the same. */
+  readonly pointerOnly?: boolean;
 }
 
 export function IconButton({
@@ -73,6 +75,7 @@ export function IconButton({
   tabIndex,
   popup,
   expanded,
+  pointerOnly = false,
 }: IconButtonProps) {
   return (
     <button
@@ -83,7 +86,8 @@ export function IconButton({
       aria-pressed={pressed}
       aria-haspopup={popup === true ? "menu" : undefined}
       aria-expanded={expanded}
-      tabIndex={tabIndex}
+      aria-hidden={pointerOnly}
+      tabIndex={pointerOnly ? -1 : tabIndex}
       onClick={onClick}
     >
       <Icon name={icon} />

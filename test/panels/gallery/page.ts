@@ -7,6 +7,7 @@ import { FakeCore } from "./fake-core.ts";
 import * as hosts from "./hosts-fixture.ts";
 import * as inventory from "./inventory-fixture.ts";
 import * as logs from "./log-fixture.ts";
+import * as terminals from "./terminal-fixture.ts";
 
 /** What the tests reach from outside. */
 export interface Gallery {
@@ -14,6 +15,7 @@ export interface Gallery {
   readonly inventory: typeof inventory;
   readonly logs: typeof logs;
   readonly hosts: typeof hosts;
+  readonly terminals: typeof terminals;
   remembered: unknown;
   /** When this is done, what the panel asked before has reached core. */
   settled(): Promise<void>;
@@ -39,6 +41,7 @@ const gallery: Gallery = {
   inventory,
   logs,
   hosts,
+  terminals,
   remembered: { collapsed: ["host:nas"] },
   settled: async () => {
     await api.call("events.query", { query: {} });
@@ -78,6 +81,14 @@ if (query.get("panel") === "logs") {
   else if (state === "empty") core.lines([]);
   else if (state === "10000") core.lines(logs.manyLines(10_000));
   else if (state !== "loading") core.lines(logs.logItems);
+} else if (query.get("panel") === "terminals") {
+  gallery.remembered = undefined;
+  mountPanel(root, { panel: "terminals", api, state: memory, now });
+  core.snapshot(state === "10000" ? inventory.manyContainers(10_000) : inventory.snapshot);
+  if (state === "error") gallery.disconnect();
+  else if (state === "empty") core.terminals([]);
+  else if (state !== "loading") core.terminals(state === "ended" ? terminals.ended : terminals.held);
+  if (!["error", "empty", "loading"].includes(state)) core.output(terminals.screen);
 } else if (query.get("panel") === "hosts") {
   gallery.remembered = state === "remembered" ? hosts.rememberedForm : undefined;
   core.answers["hosts.parse"] = ({ address }) => hosts.parsedLikeCore(address);

@@ -4,7 +4,14 @@ import type { Handlers, Parts } from "./parts.ts";
 
 const { t } = vscode.l10n;
 
-type ViewCommand = "showContainers" | "showHosts" | "filter" | "clearFilter" | "refresh" | "removeAllData";
+type ViewCommand =
+  | "showContainers"
+  | "showTerminals"
+  | "showHosts"
+  | "filter"
+  | "clearFilter"
+  | "refresh"
+  | "removeAllData";
 
 export function viewCommands(
   { messages, panels, terminals, filter, tree, session }: Parts,
@@ -12,6 +19,7 @@ export function viewCommands(
 ): Handlers<`quayside.${ViewCommand}`> {
   return {
     "quayside.showContainers": async (_target, open) => panels.showContainers(open),
+    "quayside.showTerminals": async (_target, open) => panels.showTerminals(open),
     "quayside.showHosts": async (_target, open) => panels.showHosts(open),
     "quayside.filter": () => filter.ask(),
     "quayside.clearFilter": async () => filter.clear(),

@@ -12,6 +12,7 @@ export const contextKeys = {
 export const panelTypes = {
   containers: "quayside.containers",
   logs: "quayside.logs",
+  terminals: "quayside.terminals",
   hosts: "quayside.hostsPanel",
 } as const;
 export const inspectScheme = "quayside-inspect";

@@ -76,6 +76,8 @@ function panelTitle(shown: ShownPanel): string {
       return vscode.l10n.t("Containers");
     case "hosts":
       return vscode.l10n.t("Hosts");
+    case "terminals":
+      return vscode.l10n.t("Terminals");
     case "logs":
       return visibleText(vscode.l10n.t("Logs: {0}", shown.input.title));
   }

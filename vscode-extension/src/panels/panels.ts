@@ -43,6 +43,10 @@ export class Panels implements vscode.Disposable {
     this.#show({ panel: "hosts" }, open);
   }
 
+  showTerminals(open: OpenCore): void {
+    this.#show({ panel: "terminals" }, open);
+  }
+
   /** By name: a container that is created anew under it goes on in the same panel. */
   showLogs({ host, name }: Container, open: OpenCore): void {
     const hostName = this.#options.hostName(host);

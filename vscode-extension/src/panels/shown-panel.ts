@@ -4,10 +4,11 @@ import { type LogsInput, panelInput } from "@quayside/shared-ui/app/panel-input.
 export type ShownPanel =
   | { readonly panel: "containers" }
   | { readonly panel: "hosts" }
+  | { readonly panel: "terminals" }
   | { readonly panel: "logs"; readonly input: LogsInput };
 
 /** Shown whole: nothing is to be told to them. */
-export const panelsWithoutInput = [{ panel: "containers" }, { panel: "hosts" }] as const;
+export const panelsWithoutInput = [{ panel: "containers" }, { panel: "hosts" }, { panel: "terminals" }] as const;
 
 /** Nothing for what isn't ours: it was kept by a page, or by another version. */
 export function readShownPanel(value: unknown): ShownPanel | undefined {

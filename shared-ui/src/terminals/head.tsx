@@ -1,0 +1,59 @@
+import { Button } from "../controls/button.tsx";
+import { DropDown } from "../controls/drop-down.tsx";
+import { Icon } from "../controls/icon.tsx";
+import { strings } from "./strings.ts";
+import type { TerminalsModel } from "./terminals-model.ts";
+
+interface Props {
+  readonly model: TerminalsModel;
+  /** Some text of the terminal is. */
+  readonly selected: boolean;
+  readonly onCopy: () => void;
+}
+
+export function Head({ model, selected, onCopy }: Props) {
+  const held = model.held.value ?? [];
+  const shown = model.shown.value;
+  const { screenReader } = model.settings.value;
+  const actions: Readonly<Record<string, () => void>> = {
+    copy: onCopy,
+    "screen-reader": () => model.change({ screenReader: !screenReader }),
+    end: () => shown !== undefined && void model.end(shown.id),
+  };
+  return (
+    <header class="head">
+      <h1>{strings.title}</h1>
+      {held.length === 0 ? null : <span class="sum">{strings.open(held.length)}</span>}
+      <span class="grow" />
+      {held.length === 0 ? null : (
+        <Button
+          small
+          icon="add"
+          onClick={() => {
+            model.picking.value = true;
+          }}
+        >
+          {strings.newTerminal}
+        </Button>
+      )}
+      <DropDown
+        label={strings.more}
+        bare
+        align="right"
+        groups={[
+          [
+            {
+              ...{ id: "copy", label: strings.copy, icon: "copy", keyName: "Ctrl+Shift+C" },
+              reason: selected ? undefined : strings.nothingSelected,
+            },
+          ],
+          [{ id: "screen-reader", label: strings.screenReader, checked: screenReader }],
+          ...(shown === undefined ? [] : [[{ id: "end", label: strings.end, icon: "trash" } as const]]),
+        ]}
+        onPick={(id) => actions[id]?.()}
+      >
+        <Icon name="more" />
+      </DropDown>
+    </header>
+  );
+}

@@ -1,0 +1,125 @@
+import { useSignal } from "@preact/signals";
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
+import type { HeldTerminal } from "@quayside/core/model/held-terminal.ts";
+import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../controls/button.tsx";
+import { Notice } from "../controls/notice.tsx";
+import { shared } from "../controls/strings.ts";
+import { visibleText } from "../text/visible-text.ts";
+import { strings } from "./strings.ts";
+import { TerminalView } from "./terminal-view.ts";
+import type { TerminalsModel } from "./terminals-model.ts";
+
+interface Props {
+  readonly model: TerminalsModel;
+  readonly terminal: HeldTerminal;
+  readonly name: string;
+  /** The view that is shown, for what the head does with it. */
+  readonly onView: (view: TerminalView | undefined) => void;
+  readonly onSelect: (selected: boolean) => void;
+  readonly onLeave: () => void;
+}
+
+/** One terminal: what it shows, and what became of it. */
+export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const failure = useSignal<ErrorInfo | undefined>(undefined);
+  const tries = useSignal(0);
+  const { id } = terminal;
+  const { screenReader } = model.settings.value;
+  useEffect(() => {
+    if (place.current === null) return;
+    const closing = new AbortController();
+    const tell = (work: Promise<void>): void => {
+      work.catch((error: unknown) => {
+        if (!closing.signal.aborted) failure.value = errorInfo(error);
+      });
+    };
+    const view = new TerminalView(place.current, screenReader, {
+      onInput: (text) => tell(model.write(id, text)),
+      onResize: (size) => tell(model.resize(id, size)),
+      onSelect,
+      onCopy: () => {
+        void model.copy(view.selection);
+        view.clearSelection();
+      },
+      onLeave,
+    });
+    onView(view);
+    failure.value = undefined;
+    tell(follow(model, id, view, closing.signal));
+    // Whoever goes along the tabs by the keyboard stays there.
+    if (document.activeElement?.matches("[role=tab]") !== true) view.focus();
+    return () => {
+      closing.abort();
+      onView(undefined);
+      view.dispose();
+    };
+  }, [model, id, screenReader, tries.value]);
+  return (
+    <div class="terminal" role="tabpanel" aria-label={strings.terminalOf(name)}>
+      <Ending model={model} terminal={terminal} />
+      {failure.value === undefined ? null : (
+        <Notice
+          tone="bad"
+          title={visibleText(failure.value.title)}
+          actions={
+            mayTryAgain(failure.value) ? (
+              <Button small onClick={() => void tries.value++}>
+                {shared.tryAgain}
+              </Button>
+            ) : undefined
+          }
+        >
+          <p>
+            {visibleText(failure.value.sentence)} {strings.outOfDate}
+          </p>
+        </Notice>
+      )}
+      <div class="terminal-place">
+        <div class="terminal-screen" ref={place} />
+      </div>
+    </div>
+  );
+}
+
+async function follow(model: TerminalsModel, id: string, view: TerminalView, signal: AbortSignal): Promise<void> {
+  for await (const output of model.output(id, signal)) await view.draw(output);
+}
+
+function Ending({ model, terminal }: { model: TerminalsModel; terminal: HeldTerminal }) {
+  const { state } = terminal;
+  if (state.kind === "running") return null;
+  const { exitCode, error } = state;
+  const title =
+    error === undefined
+      ? exitCode === undefined
+        ? strings.ended
+        : strings.endedWith(exitCode)
+      : visibleText(error.title);
+  return (
+    <Notice
+      tone={error === undefined ? "warn" : "bad"}
+      title={title}
+      actions={
+        <>
+          <Button small onClick={() => void model.openAgain(terminal)}>
+            {strings.openAgain}
+          </Button>
+          <Button small kind="quiet" onClick={() => void model.end(terminal.id)}>
+            {shared.close}
+          </Button>
+        </>
+      }
+    >
+      {error === undefined ? null : (
+        <>
+          <p>{visibleText(error.sentence)}</p>
+          <p class="muted">{visibleText(error.hint)}</p>
+        </>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,138 @@
+import { useSignal } from "@preact/signals";
+import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../controls/button.tsx";
+import { EmptyState } from "../controls/empty-state.tsx";
+import { FailedState } from "../controls/failed-state.tsx";
+import { Notice } from "../controls/notice.tsx";
+import { shared } from "../controls/strings.ts";
+import { visibleText } from "../text/visible-text.ts";
+import { Head } from "./head.tsx";
+import { Picker } from "./picker.tsx";
+import { Screen } from "./screen.tsx";
+import { strings } from "./strings.ts";
+import { Tabs } from "./tabs.tsx";
+import type { TerminalView } from "./terminal-view.ts";
+import type { TerminalsModel } from "./terminals-model.ts";
+
+const SKELETON_LINES = 12;
+
+function Loading() {
+  return (
+    <div class="terminal waiting" role="status">
+      <span class="sr">{strings.loading}</span>
+      {Array.from({ length: SKELETON_LINES }, (_, index) => (
+        <span class={`skel skel-line-${index % 3}`} key={index} />
+      ))}
+    </div>
+  );
+}
+
+function Notices({ model }: { model: TerminalsModel }) {
+  const failure = model.held.value === undefined ? undefined : model.failure.value;
+  const notice = model.notice.value;
+  return (
+    <>
+      {failure === undefined ? null : (
+        <Notice
+          tone="warn"
+          title={visibleText(failure.title)}
+          actions={
+            mayTryAgain(failure) ? (
+              <Button small onClick={() => void model.follow()}>
+                {shared.tryAgain}
+              </Button>
+            ) : undefined
+          }
+        >
+          <p>
+            {visibleText(failure.sentence)} {strings.outOfDate}
+          </p>
+        </Notice>
+      )}
+      {notice === undefined ? null : (
+        <Notice
+          tone="bad"
+          title={visibleText(notice.title)}
+          dismiss={{
+            label: strings.dismiss,
+            onClick: () => {
+              model.notice.value = undefined;
+            },
+          }}
+        >
+          <p>{visibleText(`${notice.error.title}. ${notice.error.sentence}`)}</p>
+          <p class="muted">{visibleText(notice.error.hint)}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What stands in the place of a terminal while there is none. */
+function Blank({ model }: { model: TerminalsModel }) {
+  const failure = model.failure.value;
+  if (model.held.value === undefined)
+    return failure === undefined ? <Loading /> : <FailedState error={failure} onTryAgain={() => void model.follow()} />;
+  return (
+    <EmptyState
+      icon="terminal"
+      title={strings.emptyTitle}
+      sentence={strings.emptySentence}
+      actions={
+        <Button
+          kind="primary"
+          icon="add"
+          onClick={() => {
+            model.picking.value = true;
+          }}
+        >
+          {strings.newTerminal}
+        </Button>
+      }
+    />
+  );
+}
+
+export function TerminalsPanel({ model }: { model: TerminalsModel }) {
+  const tabs = useRef<HTMLDivElement>(null);
+  const view = useRef<TerminalView | undefined>(undefined);
+  const selected = useSignal(false);
+  useEffect(() => {
+    void model.follow();
+    return () => model.dispose();
+  }, [model]);
+  const opened = model.opened.value;
+  useEffect(() => {
+    // The sheet in which it was chosen has given the focus back to its button.
+    if (opened > 0) view.current?.focus();
+  }, [opened]);
+  const held = model.held.value ?? [];
+  const shown = model.shown.value;
+  return (
+    <main class="panel p-terminals">
+      <Head model={model} selected={selected.value} onCopy={() => void model.copy(view.current?.selection ?? "")} />
+      {held.length === 0 ? null : <Tabs model={model} held={held} list={tabs} onEnter={() => view.current?.focus()} />}
+      <Notices model={model} />
+      {shown === undefined ? (
+        <Blank model={model} />
+      ) : (
+        <Screen
+          key={shown.id}
+          model={model}
+          terminal={shown}
+          name={model.names.value.get(shown.id) ?? ""}
+          onView={(current) => {
+            view.current = current;
+            selected.value = false;
+          }}
+          onSelect={(some) => {
+            selected.value = some;
+          }}
+          onLeave={() => tabs.current?.querySelector<HTMLElement>("[aria-selected=true]")?.focus()}
+        />
+      )}
+      {model.picking.value ? <Picker model={model} /> : null}
+    </main>
+  );
+}

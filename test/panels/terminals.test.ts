@@ -1,0 +1,176 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { needs } from "../lab/needs.ts";
+import { until } from "../lab/waiting.ts";
+import { panelPages } from "./gallery/panel-page.ts";
+
+const { describe, test } = needs("browser");
+
+describe("the Terminals panel in a browser", () => {
+  const pages = panelPages();
+  let page: Page;
+
+  const open = async (state = "default"): Promise<void> => {
+    page = await pages.open({ panel: "terminals", state });
+    await page.getByText("true colour").waitFor();
+  };
+  const calls = (method: string) =>
+    page.evaluate(
+      (name) => window.gallery.core.calls.filter((call) => call.method === name).map(({ input }) => input as never),
+      method,
+    );
+  const typed = async (): Promise<string> =>
+    (await calls("terminals.write")).map(({ text }: { text: string }) => text).join("");
+  const typedIs = (text: string) =>
+    until(async () => (await typed()) === text, { what: `${JSON.stringify(text)} to be typed` });
+  const selected = async () => await page.locator("[aria-selected=true]").innerText();
+  const output = (text: string) => page.evaluate((output) => window.gallery.core.output({ output }), text);
+
+  test("types what is typed, in order, and pastes without what a paste could do", async () => {
+    await open();
+    await page.keyboard.type("ls -l");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+c");
+    await typedIs("ls -l\r\u0003");
+    await output("\u001b[?2004h");
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData("text/plain", "one\ntwo");
+      document.activeElement?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    });
+    await typedIs("ls -l\r\u0003\u001b[200~one\rtwo\u001b[201~");
+  });
+
+  test("leaves to core what programs ask a terminal", async () => {
+    await open();
+    await output("\u001b[6n\u001b[c\u001b[>c\u001b[?6n\u001b[?25$pasked");
+    await page.getByText("asked").waitFor();
+    await page.keyboard.type("x");
+    await typedIs("x");
+  });
+
+  test("copies its selection, and interrupts with the same key where there is none", async () => {
+    await open();
+    await page.getByText("healthcheck.sh").dblclick({ force: true });
+    await page.keyboard.press("Control+c");
+    await until(async () => (await calls("home.copy")).length === 1, { what: "the selection to be copied" });
+    expect(await calls("home.copy")).toEqual([{ text: "healthcheck.sh" }]);
+    await page.keyboard.press("Control+c");
+    await typedIs("\u0003");
+  });
+
+  test("asks for the size that it has room for", async () => {
+    await open();
+    const last = async (): Promise<{ columns: number; rows: number } | undefined> =>
+      (await calls("terminals.resize")).at(-1);
+    await until(async () => (await last()) !== undefined, { what: "a size to be asked for" });
+    const wide = (await last())?.columns ?? 0;
+    await page.setViewportSize({ width: 600, height: 400 });
+    await until(async () => ((await last())?.columns ?? 0) < wide, { what: "a smaller size" });
+  });
+
+  test("goes through its tabs by the keyboard, leaves and enters the terminal, and ends one", async () => {
+    await open();
+    expect(await selected()).toBe("shop-web-1 (2)");
+    await page.keyboard.press("Control+F6");
+    await page.keyboard.press("ArrowLeft");
+    expect(await selected()).toBe("shop-web-1");
+    await page.keyboard.press("Home");
+    expect(await selected()).toBe("shop-api-1");
+    expect(await page.evaluate(() => window.gallery.remembered)).toMatchObject({ shown: "t-api" });
+    await page.keyboard.press("Delete");
+    await until(async () => (await calls("terminals.end")).length === 1, { what: "one to be ended" });
+    expect(await calls("terminals.end")).toEqual([{ id: "t-api" }]);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("q");
+    await until(async () => (await calls("terminals.write")).length === 1, { what: "a key in the terminal" });
+    // The neighbour of the one that was ended.
+    expect(await calls("terminals.write")).toEqual([{ id: "t-web-2", text: "q" }]);
+  });
+
+  test("opens one in a container that is found by its name, shows it, and is typed into at once", async () => {
+    await open();
+    await page.evaluate(() => {
+      const { core, terminals } = window.gallery;
+      core.answers["terminals.open"] = async () => {
+        // Drawn already when the answer comes.
+        core.terminals([...terminals.held, terminals.fresh]);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return { id: terminals.fresh.id };
+      };
+    });
+    await page.getByRole("button", { name: "New terminal" }).click();
+    await page.getByLabel("Find a container").fill("shop api");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await calls("terminals.open")).toEqual([
+      { ref: { host: "laptop", id: expect.any(String) }, columns: expect.any(Number), rows: expect.any(Number) },
+    ]);
+    expect(await page.evaluate(() => window.gallery.remembered)).toMatchObject({ shown: "t-fresh" });
+    await page.locator(".xterm.focus").waitFor();
+    await page.keyboard.type("w");
+    await until(async () => (await calls("terminals.write")).length === 1, { what: "a key in the terminal" });
+    expect(await calls("terminals.write")).toEqual([{ id: "t-fresh", text: "w" }]);
+  });
+
+  test("says why one could not be opened, and gives up at Cancel", async () => {
+    await open();
+    await page.evaluate(() => {
+      window.gallery.core.answers["terminals.open"] = async () => {
+        throw new Error("no more");
+      };
+    });
+    const choose = async () => {
+      await page.getByRole("button", { name: "New terminal" }).click();
+      await page.getByLabel("Find a container").fill("shop-api-1");
+      await page.keyboard.press("Enter");
+    };
+    await choose();
+    await page.getByText("No terminal could be opened in shop-api-1").waitFor();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await page.evaluate(() => {
+      window.gallery.core.answers["terminals.open"] = () => new Promise(() => {});
+    });
+    await choose();
+    await page.getByText("Opening …").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await page.getByText("No terminal could be opened").count()).toBe(0);
+    expect(pages.takeProblems().join()).toContain("no more");
+  });
+
+  test("says how one ended or why it was lost, and opens it again", async () => {
+    await open("ended");
+    await page.getByText("The shell ended with exit code 137").waitFor();
+    await page.getByRole("button", { name: "Open again" }).click();
+    await until(async () => (await calls("terminals.end")).length === 1, { what: "the old one to be forgotten" });
+    expect(await calls("terminals.open")).toHaveLength(1);
+    await page.evaluate(() => window.gallery.core.terminals(window.gallery.terminals.lost));
+    await page.getByText("laptop can’t be reached").waitFor();
+  });
+
+  test("takes nothing of what is written for markup, and opens no link", async () => {
+    await open();
+    await output(
+      '\u001b]8;;javascript:alert(1)\u0007<img src=x onerror="alert(1)">\u001b]8;;\u0007 \u001b]0;title\u0007end',
+    );
+    await page.getByText('<img src=x onerror="alert(1)">').waitFor();
+    expect(await page.locator(".xterm-rows img, .xterm-rows a").count()).toBe(0);
+    await page.getByText('<img src=x onerror="alert(1)">').click({ force: true });
+    expect(await page.title()).toBe("Quayside");
+  });
+
+  test("takes the theme of its home when that changes", async () => {
+    await open();
+    const ground = () =>
+      page
+        .locator(".xterm-viewport, .xterm-scrollable-element")
+        .last()
+        .evaluate((e) => getComputedStyle(e).backgroundColor);
+    const before = await ground();
+    await page.evaluate(() => {
+      document.body.className = "vscode-light";
+    });
+    await until(async () => (await ground()) !== before, { what: "another ground" });
+  });
+});
