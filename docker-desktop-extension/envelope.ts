@@ -6,6 +6,9 @@ import * as v from "valibot";
  */
 export const wireVersion = 1;
 
+/** The status of the answer to a page of another version: one of both was updated. ("Upgrade Required") */
+export const OTHER_VERSION = 426;
+
 /** The most bytes of JSON in one request. The longest a panel sends: 10,000 refs, 2 MB. */
 export const maxRequest = 4 << 20;
 

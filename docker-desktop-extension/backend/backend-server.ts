@@ -3,7 +3,7 @@ import { isError } from "@quayside/core/errors/errors.ts";
 import { type Disposable, disposable } from "@quayside/core/lifetime/disposable.ts";
 import type { PanelHandlers } from "@quayside/core/panel/methods.ts";
 import { servePanel } from "@quayside/core/panel/serve-panel.ts";
-import { messagesRequest, opened, sessionRequest, wireVersion } from "../envelope.ts";
+import { messagesRequest, OTHER_VERSION, opened, sessionRequest, wireVersion } from "../envelope.ts";
 import { streamLines } from "./attach-stream.ts";
 import { heldMessages } from "./held-messages.ts";
 import { readJson, TooLarge } from "./read-json.ts";
@@ -11,7 +11,8 @@ import type { Session } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 
 export interface BackendOptions {
-  readonly handlers: PanelHandlers;
+  /** Asked for with each page that comes. */
+  readonly handlers: () => PanelHandlers;
   /** For the log. */
   readonly onProblem: (problem: unknown) => void;
   /** Milliseconds; for tests, the usual ones unless told. */
@@ -31,12 +32,14 @@ const usualTimings: BackendTimings = { hold: 20_000, beat: 5_000, expireAfter: 6
 
 export interface Backend extends Disposable {
   readonly server: Server;
+  /** Each page is to come again: by itself it does, and gets what `handlers` gives then. */
+  endSessions(): void;
 }
 
 /** Core behind HTTP, for a unix socket or a pipe. It validates all it is sent, and listens on nothing by itself. */
 export function createBackend({ handlers, onProblem, timings = {} }: BackendOptions): Backend {
   const { hold, beat, expireAfter } = { ...usualTimings, ...timings };
-  const serve = (session: Session) => servePanel(session, handlers, { onProblem });
+  const serve = (session: Session) => servePanel(session, handlers(), { onProblem });
   const sessions = new Sessions({ serve, now: () => performance.now(), expireAfter });
   const streams = new Map<Session, Disposable>();
 
@@ -50,7 +53,7 @@ export function createBackend({ handlers, onProblem, timings = {} }: BackendOpti
     if (route === "GET /health") return send(response, 200, {});
     if (route === "POST /sessions") {
       const known = opened(sessionRequest, await readJson(request)) !== undefined;
-      if (!known) return send(response, 400, { error: `This backend speaks version ${wireVersion}.` });
+      if (!known) return send(response, OTHER_VERSION, { error: `This backend speaks version ${wireVersion}.` });
       return send(response, 201, { session: sessions.create().id });
     }
 
@@ -96,6 +99,7 @@ export function createBackend({ handlers, onProblem, timings = {} }: BackendOpti
   });
   return {
     server,
+    endSessions: () => sessions.endAll(),
     dispose: disposable(() => {
       sessions.dispose();
       server.close();

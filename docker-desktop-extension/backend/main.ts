@@ -5,11 +5,14 @@
 //   QUAYSIDE_PARENT   set: it ends when its standard input does, so that no crash of its starter leaves it behind
 import { chmod, rm } from "node:fs/promises";
 import { hostname } from "node:os";
+import { askingHandlers } from "@quayside/core/panel/asking-handlers.ts";
 import { panelHandlers } from "@quayside/core/panel/panel-handlers.ts";
+import { PanelProblems } from "@quayside/core/panel/panel-problems.ts";
 import { PanelPrompter } from "@quayside/core/panel/panel-prompter.ts";
 import { Quayside } from "@quayside/core/quayside.ts";
 import type { StorageProblem } from "@quayside/core/storage/storage-problem.ts";
 import { createBackend } from "./backend-server.ts";
+import { Opening } from "./opening.ts";
 import { pageOnly } from "./page-only.ts";
 import { SecretFile } from "./secret-store.ts";
 
@@ -39,17 +42,31 @@ async function run(): Promise<void> {
   if (process.env.QUAYSIDE_PARENT !== undefined) process.stdin.on("end", () => void stop()).resume();
 
   const prompter = new PanelPrompter();
-  const report = ({ sentence }: StorageProblem) => log(sentence);
+  const problems = new PanelProblems();
+  const asking = { questions: prompter, problems };
+  const report = (problem: StorageProblem) => {
+    log(problem.sentence);
+    problems.report(problem);
+  };
   const secrets = new SecretFile({ folder, report, clock: Date.now });
   closing.push(() => secrets.dispose());
-  const quayside = await Quayside.open({
-    ...{ folder, now: Date.now, report, demo, prompter, secrets },
-    // What the container has beside its volume is gone at the next update.
-    writesSshFiles: false,
-    ...(ownContainer === undefined ? {} : { ownContainer }),
+  const opening = new Opening({
+    open: () =>
+      Quayside.open({
+        ...{ folder, now: Date.now, report, demo, prompter, secrets },
+        // What the container has beside its volume is gone at the next update.
+        writesSshFiles: false,
+        ...(ownContainer === undefined ? {} : { ownContainer }),
+      }),
+    handlersOf: (quayside) => panelHandlers(quayside, pageOnly, asking),
+    always: askingHandlers(asking),
+    onProblem: log,
+    onOpened: () => backend.endSessions(),
+    wait: 3_000,
   });
-  closing.push(() => quayside.dispose());
-  const backend = createBackend({ handlers: panelHandlers(quayside, pageOnly, prompter), onProblem: log });
+  await opening.begin();
+  closing.push(() => opening.close());
+  const backend = createBackend({ handlers: () => opening.handlers, onProblem: log });
   closing.push(() => backend.dispose());
 
   // A socket that an earlier run left can't be listened on.

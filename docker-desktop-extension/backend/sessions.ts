@@ -44,9 +44,13 @@ export class Sessions implements Disposable {
     return this.#open.get(id);
   }
 
+  endAll(): void {
+    for (const session of [...this.#open.values()]) session.dispose();
+  }
+
   dispose(): void {
     clearInterval(this.#sweep);
-    for (const session of [...this.#open.values()]) session.dispose();
+    this.endAll();
   }
 
   #expire(): void {

@@ -5,9 +5,11 @@ import { connectPanel } from "@quayside/core/panel/connection.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { DesktopTransport } from "./transport/desktop-transport.ts";
 import type { Downlink } from "./transport/downlink.ts";
-import type { ServiceCalls } from "./transport/service-calls.ts";
+import { OtherVersion, type ServiceCalls } from "./transport/service-calls.ts";
 
 export type BackendState =
+  /** Of another version: the page has to be loaded again. */
+  | { readonly kind: "other-version" }
   | { readonly kind: "connecting"; readonly tries: number; readonly again: boolean; readonly detail?: string }
   /** `faltering`: the backend can't be reached for now; what is shown may be old. */
   | { readonly kind: "open"; readonly api: PanelApi; readonly faltering: boolean };
@@ -59,6 +61,10 @@ export class BackendConnection implements Disposable {
         return await orAborted(this.#calls.openSession(), closing);
       } catch (error) {
         if (closing.aborted) return undefined;
+        if (error instanceof OtherVersion) {
+          this.state.value = { kind: "other-version" };
+          return undefined;
+        }
         this.state.value = { kind: "connecting", tries, again, detail: wordsOf(error) };
         // The loop looks at the signal itself.
         await delay(Math.min(50 * 2 ** tries, 2000), closing).catch(() => {});

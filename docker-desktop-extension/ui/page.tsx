@@ -59,7 +59,9 @@ export function Page(parts: PageParts) {
         />
       </nav>
       <div class="stage">
-        {state.kind === "connecting" ? (
+        {state.kind === "other-version" ? (
+          <OtherVersion />
+        ) : state.kind === "connecting" ? (
           <Connecting state={state} />
         ) : home === undefined ? null : (
           <>
@@ -167,6 +169,21 @@ function NoLogs() {
           Choose a container
         </a>
       </p>
+    </main>
+  );
+}
+
+function OtherVersion() {
+  return (
+    <main class="plain">
+      <h1>Quayside was updated</h1>
+      <p role="alert">This page and Quayside’s backend are of different versions.</p>
+      <p>
+        <button type="button" class="btn" onClick={() => location.reload()}>
+          Load the new page
+        </button>
+      </p>
+      <p class="muted">If that does not help, leave this tab and come back, or restart Docker Desktop.</p>
     </main>
   );
 }

@@ -29,7 +29,7 @@ export async function backendPart(own: Partial<PanelHandlers>, timings: Partial<
   const problems: unknown[] = [];
   const start = async () => {
     const backend = createBackend({
-      handlers: handlersOf(own),
+      handlers: () => handlersOf(own),
       onProblem: (problem) => problems.push(problem),
       timings,
     });

@@ -54,7 +54,7 @@ describe("the backend", () => {
     const { ask } = await backendPart({});
     expect((await ask("POST", "/sessions", { data: { v: 1 } })).status).toBe(201);
     expect(await ask("POST", "/sessions", { v: 2 })).toEqual({
-      status: 400,
+      status: 426,
       json: { v: 1, error: "This backend speaks version 1." },
     });
     expect((await ask("POST", "/sessions")).status).toBe(400);

@@ -68,7 +68,7 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 async function measure(chaos: string, way: "stream" | "poll"): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "quayside-duplex-"));
   const backendSocket = join(folder, "backend.sock");
-  const backend = createBackend({ handlers, onProblem: console.error });
+  const backend = createBackend({ handlers: () => handlers, onProblem: console.error });
   await new Promise<void>((resolve) => backend.server.listen(backendSocket, resolve));
   const container = previewContainer(join(dist, "backend"), backendSocket);
   const preview = await startPreviewServer({

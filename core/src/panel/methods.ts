@@ -10,6 +10,7 @@ import type { HostTestReport } from "../model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "../model/inventory-change.ts";
 import type { LogBatch } from "../model/log-line.ts";
 import type { ImportReport } from "../model/new-host.ts";
+import type { PendingProblem } from "../model/problem.ts";
 import type { PendingQuestion } from "../model/question.ts";
 
 /**
@@ -173,6 +174,10 @@ export const panelMethods = {
   "terminals.resize": call<void>()(v.object({ id, ...terminalSize })),
   /** Ends the shell and what runs in it; of one that has ended, what it said is forgotten. */
   "terminals.end": call<void>()(v.object({ id })),
+
+  /** What Quayside has to tell about its own files, in a home that tells it by the panels. */
+  "problems.watch": stream<readonly PendingProblem[]>()(nothing),
+  "problems.dismiss": call<void>()(v.object({ id })),
 
   "events.query": call<readonly QuaysideEvent[]>()(v.object({ query: eventQuery })),
 

@@ -2,27 +2,21 @@ import { parseAddress } from "../hosts/found-engines.ts";
 import { testReports } from "../hosts/test-reports.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
 import type { Quayside } from "../quayside.ts";
+import { askingHandlers, asksNothing, type PanelAsking } from "./asking-handlers.ts";
 import type { MethodName, PanelHandlers } from "./methods.ts";
 import { callOnHost, streamOnHost } from "./on-host.ts";
-import { PanelPrompter } from "./panel-prompter.ts";
 
 type HomeMethod = Extract<MethodName, `home.${string}`>;
 /** What only the home of a panel can do. */
 export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 
-export type PanelQuestions = Pick<PanelPrompter, "watch" | "answer">;
-
 /** Everything that a panel can ask for, of one Quayside and one home. */
-export function panelHandlers(
-  quayside: Quayside,
-  home: PanelHome,
-  /** Asked where the home has no way of its own to ask. */
-  questions: PanelQuestions = new PanelPrompter(),
-): PanelHandlers {
+export function panelHandlers(quayside: Quayside, home: PanelHome, asking: PanelAsking = asksNothing()): PanelHandlers {
   const { inventory, hosts, containers, logs, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
     ...home,
+    ...askingHandlers(asking),
     "inventory.watch": (_input, signal) => watchInventory(inventory, signal),
     "hosts.retry": callOnHost(hostName, async ({ host }) => hosts.retry(host)),
     "hosts.forgetKey": callOnHost(hostName, ({ host }) => hosts.forgetKey(host)),
@@ -43,8 +37,6 @@ export function panelHandlers(
     "hosts.setDefault": ({ host }, signal) => hosts.setDefault(host, signal),
     "hosts.export": (_input, signal) => hosts.exportHosts(signal),
     "hosts.import": ({ text }, signal) => hosts.importHosts(text, signal),
-    "questions.watch": (_input, signal) => questions.watch(signal),
-    "questions.answer": async (answer) => questions.answer(answer),
     "containers.start": ({ refs }, signal) => containers.start(refs, signal),
     "containers.stop": ({ refs, ...options }, signal) => containers.stop(refs, options, signal),
     "containers.restart": ({ refs, ...options }, signal) => containers.restart(refs, options, signal),

@@ -1,6 +1,6 @@
 import type { v1 } from "@docker/extension-api-client-types";
 import type * as v from "valibot";
-import { messagesAnswer, opened, receivedAnswer, sessionAnswer, wireVersion } from "../../envelope.ts";
+import { messagesAnswer, OTHER_VERSION, opened, receivedAnswer, sessionAnswer, wireVersion } from "../../envelope.ts";
 
 type HttpService = NonNullable<NonNullable<v1.DockerDesktopClient["extension"]["vm"]>["service"]>;
 
@@ -9,7 +9,12 @@ export class SessionLost extends Error {
   override readonly name = "SessionLost";
 }
 
-/** The backend's HTTP through Docker Desktop. Any error but SessionLost may pass by itself. */
+/** The page and the backend are of different versions: one was updated while the other was open. */
+export class OtherVersion extends Error {
+  override readonly name = "OtherVersion";
+}
+
+/** The backend's HTTP through Docker Desktop. Any error but SessionLost and OtherVersion may pass by itself. */
 export class ServiceCalls {
   readonly #service: HttpService;
 
@@ -18,7 +23,8 @@ export class ServiceCalls {
   }
 
   async openSession(): Promise<string> {
-    return answered(sessionAnswer, await this.#service.post("/sessions", { v: wireVersion })).session;
+    const opening = this.#service.post("/sessions", { v: wireVersion });
+    return answered(sessionAnswer, await opening.catch(rethrow)).session;
   }
 
   /** Gives the number of the last message that the backend has got. */
@@ -54,6 +60,7 @@ function rethrow(error: unknown): never {
     message?: unknown;
   };
   const words = typeof message === "string" ? message : String(error);
+  if (statusCode === OTHER_VERSION) throw new OtherVersion(words);
   // 409 says that messages are missing: none can be sent any more in the order they were meant.
   throw statusCode === 404 || statusCode === 409 ? new SessionLost(words) : new Error(words, { cause: error });
 }

@@ -7,6 +7,8 @@ import { HostsModel } from "../hosts/hosts-model.ts";
 import { HostsPanel } from "../hosts/hosts-panel.tsx";
 import { LogsModel } from "../logs/logs-model.ts";
 import { LogsPanel } from "../logs/logs-panel.tsx";
+import { Problems } from "../problems/problems.tsx";
+import { ProblemsModel } from "../problems/problems-model.ts";
 import { Questions } from "../questions/questions.tsx";
 import { QuestionsModel } from "../questions/questions-model.ts";
 import { TerminalsModel } from "../terminals/terminals-model.ts";
@@ -25,7 +27,7 @@ export interface PanelWorld {
   readonly input?: unknown;
   /** Whether this home has a way to add hosts; it has unless told. */
   readonly addsHosts?: boolean;
-  /** Whether logins ask in the panels, as in a home that has no dialogs of its own; else it asks by itself. */
+  /** Whether logins ask in the panels, and what Quayside has to say about itself is told there, as in a home that has no dialogs of its own. */
   readonly asks?: boolean;
   /** Whether the page can hand a file to the person; it can't unless told. */
   readonly downloads?: boolean;
@@ -58,6 +60,7 @@ export function mountPanel(root: HTMLElement, world: PanelWorld): MountedPanel {
   render(
     <>
       <IconSprite />
+      {world.asks === true ? <Problems model={new ProblemsModel(world.api)} /> : null}
       {panelOf(world)}
       {world.asks === true ? <Questions model={new QuestionsModel(world.api)} /> : null}
     </>,

@@ -4,6 +4,7 @@ import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-ter
 import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
 import type { LogBatch, LogItem } from "@quayside/core/model/log-line.ts";
+import type { PendingProblem } from "@quayside/core/model/problem.ts";
 import type { PendingQuestion } from "@quayside/core/model/question.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelHandlers } from "@quayside/core/panel/methods.ts";
@@ -62,6 +63,7 @@ export class FakeCore {
     "terminals.write": done,
     "terminals.resize": done,
     "terminals.end": done,
+    "problems.dismiss": done,
     "events.query": () => [],
     "home.openLogs": done,
     "home.openTerminal": done,
@@ -75,6 +77,7 @@ export class FakeCore {
   readonly #reports = new PushedStream<HostTestReport>();
   readonly #terminals = new PushedStream<readonly HeldTerminal[]>();
   readonly #output = new PushedStream<TerminalOutput>();
+  readonly #problems = new PushedStream<readonly PendingProblem[]>();
   readonly #questions = new PushedStream<readonly PendingQuestion[]>();
 
   /** Each host that was tried out. */
@@ -90,6 +93,7 @@ export class FakeCore {
     },
     "terminals.watch": (_input, signal) => this.#terminals.read(signal),
     "terminals.follow": (_input, signal) => this.#output.read(signal),
+    "problems.watch": (_input, signal) => this.#problems.read(signal),
     "questions.watch": (_input, signal) => this.#questions.read(signal),
   };
 
@@ -113,6 +117,10 @@ export class FakeCore {
 
   output(output: TerminalOutput): void {
     this.#output.push(output);
+  }
+
+  problems(pending: readonly PendingProblem[]): void {
+    this.#problems.push(pending);
   }
 
   questions(pending: readonly PendingQuestion[]): void {

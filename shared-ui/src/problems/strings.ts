@@ -1,0 +1,4 @@
+export const strings = {
+  title: "Trouble with Quayside’s own files",
+  dismiss: "Dismiss",
+} as const;
