@@ -30,18 +30,32 @@ export function eventTime(timeNano: string): string {
   return `${digits.slice(0, -9)}.${digits.slice(-9)}`;
 }
 
-const LINE_LIMIT = 1 << 20;
+/** An event carries all labels of its container, and the engine takes labels of many MB. */
+const LINE_LIMIT = 64 << 20;
 
-/** Bytes cut anywhere into lines. A line without end is given up at 1 MB: no engine sends such. */
+/** Bytes cut anywhere into lines. Of a line beyond 64 MB only what is left after the limit is given. */
 export async function* lines(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
+  let begun: Buffer[] = [];
+  let length = 0;
+  const whole = (last: Buffer): string => {
+    const line = Buffer.concat([...begun, last]).toString("utf8");
+    begun = [];
+    length = 0;
+    return line;
+  };
   for await (const chunk of stream) {
-    let data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let data = chunk;
     for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10)) {
-      yield data.toString("utf8", 0, end);
+      yield whole(data.subarray(0, end));
       data = data.subarray(end + 1);
     }
-    rest = data.length > LINE_LIMIT ? Buffer.alloc(0) : data;
+    if (data.length === 0) continue;
+    if (length + data.length > LINE_LIMIT) {
+      begun = [];
+      length = 0;
+    }
+    begun.push(data);
+    length += data.length;
   }
-  if (rest.length > 0) yield rest.toString("utf8");
+  if (length > 0) yield whole(Buffer.alloc(0));
 }
