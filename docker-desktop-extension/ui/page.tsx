@@ -1,8 +1,10 @@
 import type { Signal } from "@preact/signals";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
-import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import { mountPanel, type PanelName } from "@quayside/shared-ui/app/mount-panel.tsx";
+import { PanelSkeleton } from "@quayside/shared-ui/app/panel-skeleton.tsx";
 import { Icon, type IconName } from "@quayside/shared-ui/controls/icon.tsx";
 import { IconSprite } from "@quayside/shared-ui/controls/icon-sprite.tsx";
+import { useLate } from "@quayside/shared-ui/controls/use-late.ts";
 import { watchInventory } from "@quayside/shared-ui/inventory/watch-inventory.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BackendState } from "./backend-connection.ts";
@@ -61,8 +63,10 @@ export function Page(parts: PageParts) {
       <div class="stage">
         {state.kind === "other-version" ? (
           <OtherVersion />
+        ) : route.value.panel === "logs" && route.value.input === undefined ? (
+          <NoLogs />
         ) : state.kind === "connecting" ? (
-          <Connecting state={state} />
+          <Connecting state={state} panel={route.value.panel} />
         ) : home === undefined ? null : (
           <>
             {state.faltering ? (
@@ -155,7 +159,6 @@ function Panel({ route, home, parts }: { route: Route; home: PanelApi; parts: Pa
     const mounted = mountPanel(root.current, { ...world, asks: true, downloads: true });
     return () => mounted.dispose();
   }, [panel, input, home, parts]);
-  if (panel === "logs" && input === undefined) return <NoLogs />;
   return <div class="mount" ref={root} />;
 }
 
@@ -188,16 +191,20 @@ function OtherVersion() {
   );
 }
 
-function Connecting({ state }: { state: Extract<BackendState, { kind: "connecting" }> }) {
-  if (state.tries < 2) {
+const waitsForBackend = {
+  begun: "Waiting for Quayside’s backend, which starts together with the extension. That can take a moment.",
+  again: "Quayside’s backend has restarted. Connecting again.",
+};
+
+/** A skeleton is enough for what takes a moment; what fails for longer is said. */
+function Connecting({ state, panel }: { state: Extract<BackendState, { kind: "connecting" }>; panel: PanelName }) {
+  const late = useLate();
+  if (!late || state.tries === 0)
     return (
-      <main class="plain">
-        <p class="muted" role="status">
-          {state.again ? "Quayside’s backend has restarted. Connecting again …" : "Connecting to Quayside’s backend …"}
-        </p>
-      </main>
+      <div class="mount">
+        <PanelSkeleton panel={panel} waitsFor={state.again ? waitsForBackend.again : waitsForBackend.begun} />
+      </div>
     );
-  }
   return (
     <main class="plain">
       <h1>Quayside’s backend does not answer</h1>

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
+import { firstPaint, watchFirstPaint } from "../desktop/first-paint.ts";
 import { openTab, startDesktop, row as tabRow } from "../desktop/simulated-desktop.ts";
 import { removeContainer, runContainer } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
@@ -25,7 +25,7 @@ export async function benchDesktop(lab: Lab, engine: EngineAccess, others: reado
     const painted: number[] = [];
     const browser = page.context().browser();
     for (let n = 0; n < 5 && browser !== null; n++) {
-      const visit = await openTab(browser, desktop.url);
+      const visit = await openTab(browser, desktop.url, { before: (page) => page.addInitScript(watchFirstPaint) });
       await tabRow(visit.tab, name).waitFor({ timeout: 60_000 });
       painted.push(await firstPaint(visit.page));
       await visit.close();
@@ -39,7 +39,11 @@ export async function benchDesktop(lab: Lab, engine: EngineAccess, others: reado
     const paint = percentile(painted, 0.5);
     return [
       {
-        ...{ name: "first paint of the tab in Docker Desktop, p50", unit: "ms", target: "≤ 300" },
+        ...{
+          name: "first paint of the tab in Docker Desktop, with its navigation and the panel’s bars or rows, p50",
+          unit: "ms",
+          target: "≤ 300",
+        },
         ...{ reached: rounded(paint), kept: paint <= 300, samples: painted.length },
       },
       {
@@ -54,14 +58,6 @@ export async function benchDesktop(lab: Lab, engine: EngineAccess, others: reado
     await desktop.close();
     await removeContainer(engine, id);
   }
-}
-
-/** Milliseconds from the beginning of the tab's page until something is to be seen in it. */
-async function firstPaint(page: Page): Promise<number> {
-  const frame = page.frames().find((candidate) => candidate !== page.mainFrame());
-  const time = await frame?.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-  if (time === undefined) throw new Error("Nothing was painted.");
-  return time;
 }
 
 /** All that the process holds in memory now, in MB. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { type DesktopRequest, portMark } from "../../docker-desktop-extension/preview/port-messages.ts";
 import { callService } from "../../docker-desktop-extension/preview/simulated-service.ts";
@@ -13,6 +13,7 @@ import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
+import { firstPaint, watchFirstPaint } from "./first-paint.ts";
 import { buildExtensionImage, installDesktop } from "./installed-desktop.ts";
 import {
   dist,
@@ -102,6 +103,35 @@ for (const [name, tier] of Object.entries(tiers))
         .waitFor();
       await tab.getByRole("button", { name: "Add a host" }).click();
       await tab.getByRole("dialog", { name: "Add a host" }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    test("shows its navigation and bars in place of the panel at once, and later what it waits for", async () => {
+      let answer = () => {};
+      const answered = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const hold = async (page: Page) => {
+        await page.addInitScript(watchFirstPaint);
+        await page.route("**/dd/service", async (route) => {
+          await answered;
+          await route.continue();
+        });
+      };
+      for (const theme of ["dark", "light"] as const) {
+        const { page, tab, close } = await open({ theme, before: hold });
+        await tab.getByRole("link", { name: "Containers" }).waitFor();
+        await tab.locator("[aria-busy=true] .skel").first().waitFor();
+        await screenshot(page, `screenshots/desktop-waiting-${theme}`);
+        await tab.getByText("Waiting for Quayside’s backend").and(tab.locator(".waits-for")).waitFor();
+        await screenshot(page, `screenshots/desktop-waiting-long-${theme}`);
+        expect(await firstPaint(page)).toBeGreaterThan(0);
+        await close();
+      }
+      const { tab, complaints } = await open({ before: hold });
+      await tab.locator("[aria-busy=true] .skel").first().waitFor();
+      answer();
+      await row(tab, "desk-steady").waitFor();
       expect(complaints).toEqual([]);
     });
 

@@ -112,15 +112,18 @@ export interface TabOptions {
   readonly chaos?: ChaosProfile;
   readonly theme?: "dark" | "light";
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Done to the page before anything is loaded into it. */
+  readonly before?: (page: Page) => Promise<unknown>;
 }
 
 export async function openTab(browser: Browser, url: string, options: TabOptions = {}): Promise<Tab> {
-  const { chaos, theme = "dark", viewport = { width: 1280, height: 800 } } = options;
+  const { chaos, theme = "dark", viewport = { width: 1280, height: 800 }, before } = options;
   const context = await browser.newContext({ viewport, colorScheme: theme });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
+  await before?.(page);
   await page.goto(chaos === undefined ? url : `${url}&chaos=${chaos}`);
   const { frames, tab } = { frames: page.locator("iframe"), tab: page.frameLocator("iframe") };
   return {

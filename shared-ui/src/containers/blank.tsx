@@ -8,46 +8,8 @@ import { visibleText } from "../text/visible-text.ts";
 import type { ContainersModel } from "./containers-model.ts";
 import type { Unreachable } from "./rows.ts";
 import { strings } from "./strings.ts";
-import { columnClass } from "./table-head.tsx";
 import { useTextClock } from "./use-text-clock.ts";
 import { isFiltered } from "./view-settings.ts";
-import { columns } from "./vocabulary.ts";
-
-const SKELETON_ROWS = 28;
-
-/** As rows of these kinds will stand: a host, its first stack, and containers in it. */
-function skeletonClass(index: number): string {
-  const place = index % 7;
-  return place === 0 ? "gh" : place === 1 ? "gh sub" : "gr d1";
-}
-
-/** The first picture is on its way: rows of the final size, so that nothing jumps. */
-export function Loading() {
-  return (
-    <div class="scroll loading" role="status">
-      <span class="sr">{strings.loading}</span>
-      <div class="grid" aria-hidden="true">
-        <div class="gr th">
-          <span />
-          <span />
-          {columns.map((column) => (
-            <span key={column} class={columnClass(column)}>
-              {strings.columns[column]}
-            </span>
-          ))}
-        </div>
-        {Array.from({ length: SKELETON_ROWS }, (_, index) => (
-          <div key={index} class={skeletonClass(index)}>
-            <span class="cells waiting">
-              <span class="skel skel-name" />
-              <span class="skel skel-status" />
-            </span>
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
 
 /** The only host there is can't be reached and nothing is known of it. */
 function OnlyHostAway({ model, host, state }: { model: ContainersModel; host: string; state: Unreachable }) {

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { FailedState } from "../controls/failed-state.tsx";
-import { blank, Loading } from "./blank.tsx";
+import { blank } from "./blank.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { ContainerMenu } from "./container-menu.tsx";
 import type { ContainersModel } from "./containers-model.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { Head } from "./head.tsx";
+import { ContainersLoading } from "./loading.tsx";
 import { Notices } from "./notices.tsx";
 import { QuestionSheet } from "./question-sheet.tsx";
 import { nothingSelected } from "./selection.ts";
@@ -45,7 +46,7 @@ export function ContainersPanel({ model }: { model: ContainersModel }) {
       {inventory !== undefined ? (
         (blank(model, inventory) ?? <Table model={model} controller={controller} />)
       ) : failure === undefined ? (
-        <Loading />
+        <ContainersLoading />
       ) : (
         <FailedState error={failure} onTryAgain={() => void model.follow()} />
       )}

@@ -184,4 +184,5 @@ export const strings = {
   clearFilter: "Clear filter",
   outOfDate: "This is what was last known.",
   loading: "Reading the hosts",
+  waitsFor: "No answer yet. Quayside waits for the list of hosts and their containers.",
 } as const;

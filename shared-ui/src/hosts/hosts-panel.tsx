@@ -15,28 +15,8 @@ import { factsChangeIn } from "./host-facts.ts";
 import { HostQuestionSheet } from "./host-question.tsx";
 import type { HostsModel } from "./hosts-model.ts";
 import { ImportSheet } from "./import-sheet.tsx";
+import { HostsLoading } from "./loading.tsx";
 import { strings } from "./strings.ts";
-
-const SKELETON_CARDS = 4;
-const SKELETON_LINES = 4;
-
-function Loading() {
-  return (
-    <div class="scroll hosts-scroll" role="status">
-      <span class="sr">{strings.loading}</span>
-      <div class="hosts" aria-hidden="true">
-        {Array.from({ length: SKELETON_CARDS }, (_card, card) => (
-          <div class="card hcard" key={card}>
-            <span class="skel skel-name" />
-            {Array.from({ length: SKELETON_LINES }, (_line, line) => (
-              <span class="skel skel-fact" key={line} />
-            ))}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
 
 function Notices({ model }: { model: HostsModel }) {
   const { notice } = model.actions;
@@ -132,7 +112,7 @@ export function HostsPanel({ model }: { model: HostsModel }) {
       <Notices model={model} />
       {inventory === undefined ? (
         failure === undefined ? (
-          <Loading />
+          <HostsLoading />
         ) : (
           <FailedState error={failure} onTryAgain={() => void model.follow()} />
         )

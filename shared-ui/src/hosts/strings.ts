@@ -18,6 +18,7 @@ export const strings = {
   export: "Export…",
   moreOfAll: "Import and export",
   loading: "Reading the hosts",
+  waitsFor: "No answer yet. Quayside waits for the list of hosts.",
 
   states: { online: "Connected", connecting: "Connecting", unreachable: "Unreachable", disabled: "Disabled" },
   default: "default",

@@ -7,29 +7,13 @@ import { Icon } from "../controls/icon.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
+import { LogsLoading } from "./loading.tsx";
 import { LogList } from "./log-list.tsx";
 import { LogStatus } from "./log-status.tsx";
 import { LogsHead } from "./logs-head.tsx";
 import type { LogsModel } from "./logs-model.ts";
 import { SearchBar } from "./search-bar.tsx";
 import { strings } from "./strings.ts";
-
-const SKELETON_LINES = 18;
-
-function Loading() {
-  return (
-    <div class="scroll log rule" role="status">
-      <span class="sr">{strings.loading}</span>
-      {Array.from({ length: SKELETON_LINES }, (_, index) => (
-        <div class="le waiting" key={index}>
-          <span class="edge" />
-          <span class="skel skel-time" />
-          <span class={`skel skel-line-${index % 3}`} />
-        </div>
-      ))}
-    </div>
-  );
-}
 
 /** What stands in the place of the lines while there are none. */
 function Blank({ model }: { model: LogsModel }) {
@@ -38,7 +22,7 @@ function Blank({ model }: { model: LogsModel }) {
   if (stream.kind === "failed") {
     return <FailedState error={stream.error} onTryAgain={() => void model.read()} />;
   }
-  if (stream.kind === "loading") return <Loading />;
+  if (stream.kind === "loading") return <LogsLoading />;
   if (model.clearedAt.value !== undefined) {
     return <EmptyState icon="logs" title={strings.clearedTitle} sentence={strings.clearedSentence} />;
   }

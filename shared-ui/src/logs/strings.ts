@@ -54,5 +54,6 @@ export const strings = {
   clearedSentence: "New lines appear here by themselves. Nothing was deleted in the container.",
   unreadableTitle: "Logs can’t be read",
   loading: "Reading the lines",
+  waitsFor: "No line yet. Quayside waits for the container’s engine.",
   outOfDate: "The lines below stay.",
 } as const;

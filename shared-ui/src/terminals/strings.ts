@@ -5,6 +5,7 @@ export const strings = {
   title: "Terminals",
   open: (terminals: number): string => `${terminals} open`,
   loading: "Looking for open terminals",
+  waitsFor: "No answer yet. Quayside waits for the list of open terminals.",
   tabs: "Open terminals",
   newTerminal: "New terminal",
   more: "More actions",

@@ -8,25 +8,13 @@ import { Notice } from "../controls/notice.tsx";
 import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { Head } from "./head.tsx";
+import { TerminalsLoading } from "./loading.tsx";
 import { Picker } from "./picker.tsx";
 import { Screen } from "./screen.tsx";
 import { strings } from "./strings.ts";
 import { Tabs } from "./tabs.tsx";
 import type { TerminalView } from "./terminal-view.ts";
 import type { TerminalsModel } from "./terminals-model.ts";
-
-const SKELETON_LINES = 12;
-
-function Loading() {
-  return (
-    <div class="terminal waiting" role="status">
-      <span class="sr">{strings.loading}</span>
-      {Array.from({ length: SKELETON_LINES }, (_, index) => (
-        <span class={`skel skel-line-${index % 3}`} key={index} />
-      ))}
-    </div>
-  );
-}
 
 function Notices({ model }: { model: TerminalsModel }) {
   const failure = model.held.value === undefined ? undefined : model.failure.value;
@@ -73,7 +61,7 @@ function Notices({ model }: { model: TerminalsModel }) {
 function Blank({ model }: { model: TerminalsModel }) {
   const failure = model.failure.value;
   if (model.held.value === undefined)
-    return failure === undefined ? <Loading /> : <FailedState error={failure} onTryAgain={() => void model.follow()} />;
+    return failure === undefined ? <TerminalsLoading /> : <FailedState error={failure} onTryAgain={() => void model.follow()} />;
   return (
     <EmptyState
       icon="terminal"

@@ -1,0 +1,42 @@
+import type { ComponentType } from "preact";
+import { ContainersLoading } from "../containers/loading.tsx";
+import { strings as containers } from "../containers/strings.ts";
+import { HostsLoading } from "../hosts/loading.tsx";
+import { strings as hosts } from "../hosts/strings.ts";
+import { LogsLoading } from "../logs/loading.tsx";
+import { strings as logs } from "../logs/strings.ts";
+import { TerminalsLoading } from "../terminals/loading.tsx";
+import { strings as terminals } from "../terminals/strings.ts";
+import type { PanelName } from "./mount-panel.tsx";
+
+interface Body {
+  readonly title: string;
+  readonly Loading: ComponentType<{ waitsFor?: string | undefined }>;
+  /** Whether a bar with a field stands above it. */
+  readonly bar: boolean;
+}
+
+const bodies: Readonly<Record<PanelName, Body>> = {
+  containers: { title: containers.title, Loading: ContainersLoading, bar: true },
+  logs: { title: logs.title, Loading: LogsLoading, bar: true },
+  terminals: { title: terminals.title, Loading: TerminalsLoading, bar: false },
+  hosts: { title: hosts.title, Loading: HostsLoading, bar: false },
+};
+
+/** A panel while there is nothing yet that it could ask: it goes over into the panel's own skeleton without a jump. */
+export function PanelSkeleton({ panel, waitsFor }: { panel: PanelName; waitsFor: string }) {
+  const { title, Loading, bar } = bodies[panel];
+  return (
+    <main class={`panel p-${panel}`}>
+      <header class="head">
+        <h1>{title}</h1>
+      </header>
+      {bar ? (
+        <div class="bar">
+          <span class="skel skel-field" />
+        </div>
+      ) : null}
+      <Loading waitsFor={waitsFor} />
+    </main>
+  );
+}
