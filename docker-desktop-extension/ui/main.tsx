@@ -37,8 +37,11 @@ function start(root: HTMLElement): void {
   const calls = new ServiceCalls(service);
   const backend = new BackendConnection(calls, () => chooseDownlink(client, calls));
   void backend.run();
-  // The page is about to go: the backend need not wait for its silence.
-  window.addEventListener("pagehide", () => backend.dispose());
+  window.addEventListener("pagehide", () => {
+    // The panels save what they would save a moment later, and the backend need not wait for their silence.
+    render(null, root);
+    backend.dispose();
+  });
   showPanels(root, client, backend);
 }
 

@@ -1,4 +1,5 @@
 import type { Selector } from "@quayside/core/model/ref.ts";
+import { record } from "./record.ts";
 
 /** Whose lines the Logs panel shows, and how that is called in its head. */
 export interface LogsInput {
@@ -7,10 +8,6 @@ export interface LogsInput {
   readonly title: string;
   /** The host's name. */
   readonly hostName?: string;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function selectorOf(value: unknown): Selector | undefined {

@@ -1,17 +1,19 @@
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import { LateSave } from "../app/late-save.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
 import { ContainerActions } from "./container-actions.ts";
 import { ContainerRename } from "./container-rename.ts";
+import { keptView, type Place, readKeptView } from "./kept-view.ts";
 import { buildRows, type RowModel } from "./rows.ts";
-import { nothingSelected, type Selection, within } from "./selection.ts";
+import { type Selection, within } from "./selection.ts";
 import { nextSort } from "./sort.ts";
 import { totalsOf } from "./totals.ts";
-import { type Filter, noFilter, readSettings, type ViewSettings } from "./view-settings.ts";
+import { type Filter, noFilter, type ViewSettings } from "./view-settings.ts";
 import type { Column, Facet, Grouping } from "./vocabulary.ts";
 
 const NO_ROWS: RowModel = { rows: [], matching: [] };
@@ -24,11 +26,13 @@ export class ContainersModel {
   readonly inventory = signal<Inventory | undefined>(undefined);
   /** Why the picture is not followed any more; what was last known is still shown. */
   readonly failure = signal<ErrorInfo | undefined>(undefined);
-  readonly settings = signal<ViewSettings>(readSettings(undefined));
+  readonly settings: Signal<ViewSettings>;
   readonly now = signal(0);
   /** Counts the changes that begin a new order: the table then starts at its top. */
   readonly order = signal(0);
-  readonly #selection = signal<Selection>(nothingSelected);
+  /** Where the table stands. */
+  place: Place | undefined;
+  readonly #selection: Signal<Selection>;
 
   readonly table = computed<RowModel>(() => {
     const inventory = this.inventory.value;
@@ -43,13 +47,17 @@ export class ContainersModel {
   readonly #state: PanelState;
   readonly #clock: () => number;
   readonly #closed = new AbortController();
+  readonly #saving = new LateSave(() => this.#save());
 
   constructor(api: PanelApi, state: PanelState, clock: () => number, addsHosts: boolean) {
     this.addsHosts = addsHosts;
     this.#api = api;
     this.#state = state;
     this.#clock = clock;
-    this.settings.value = readSettings(state.get());
+    const { settings, selection, place } = readKeptView(state.get());
+    this.settings = signal(settings);
+    this.#selection = signal(selection);
+    this.place = place;
     this.now.value = clock();
     this.actions = new ContainerActions(api, () => this.inventory.peek(), this.#closed.signal);
     this.rename = new ContainerRename(this.actions);
@@ -80,7 +88,13 @@ export class ContainersModel {
 
   select(selection: Selection): void {
     this.#selection.value = selection;
+    this.#saving.ask();
   }
+
+  readonly keepPlace = (place: Place | undefined): void => {
+    this.place = place;
+    this.#saving.ask();
+  };
 
   filter(change: Partial<Filter>): void {
     this.#reorder({ filter: { ...this.settings.value.filter, ...change } });
@@ -112,6 +126,7 @@ export class ContainersModel {
 
   dispose(): void {
     this.#closed.abort();
+    this.#saving.dispose();
   }
 
   #reorder(change: Partial<ViewSettings>): void {
@@ -123,6 +138,10 @@ export class ContainersModel {
 
   #change(change: Partial<ViewSettings>): void {
     this.settings.value = { ...this.settings.value, ...change };
-    this.#state.set(this.settings.value);
+    this.#save();
+  }
+
+  #save(): void {
+    this.#state.set(keptView({ settings: this.settings.value, selection: this.#selection.value, place: this.place }));
   }
 }

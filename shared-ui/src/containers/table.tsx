@@ -11,6 +11,7 @@ import type { TableController } from "./table-controller.ts";
 import { TableHead } from "./table-head.tsx";
 import { TableRow, type TableRowEvents } from "./table-row.tsx";
 import { useAnchoredScroll } from "./use-anchored-scroll.ts";
+import { useKeptPlace } from "./use-kept-place.ts";
 import { useTextClock } from "./use-text-clock.ts";
 
 const MARGIN_ROWS = 8;
@@ -52,6 +53,8 @@ export function Table({ model, controller }: Props) {
     order: model.order.value,
     focused: hadFocus ? rows[active]?.key : undefined,
   });
+
+  useKeptPlace(scroller, { rows, offsets }, model.place, model.keepPlace);
 
   const visible = offsets.range(viewport.top, viewport.height - HEAD_HEIGHT, MARGIN_ROWS);
   const drawn: number[] = [];

@@ -1,3 +1,4 @@
+import { record } from "../app/record.ts";
 import { type Column, type Facet, type Grouping, isColumn, isFacet } from "./vocabulary.ts";
 
 export interface Sort {
@@ -32,10 +33,6 @@ export const defaultSettings: ViewSettings = {
 };
 
 const COLLAPSED_LIMIT = 2000;
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];

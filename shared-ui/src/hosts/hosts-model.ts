@@ -5,6 +5,7 @@ import { connectionAddress } from "@quayside/core/model/host.ts";
 import type { HostCandidate } from "@quayside/core/model/host-candidate.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import { LateSave } from "../app/late-save.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
@@ -12,7 +13,7 @@ import { DiskSpaces } from "./disk-spaces.ts";
 import { HostActions } from "./host-actions.ts";
 import { countsByHost } from "./host-facts.ts";
 import { HostForm } from "./host-form.ts";
-import { type RememberedForm, readRememberedForm } from "./remembered-form.ts";
+import { type RememberedForm, readRememberedForm, readTop, withoutSecrets } from "./remembered-form.ts";
 import { sectionsOf } from "./sections.ts";
 
 export interface HostsModelOptions {
@@ -51,6 +52,8 @@ export class HostsModel {
   readonly counts = computed(() =>
     this.inventory.value === undefined ? new Map<string, never>() : countsByHost(this.inventory.value),
   );
+  /** How far the cards are scrolled, in pixels. */
+  top: number;
   readonly actions: HostActions;
   readonly disks: DiskSpaces;
 
@@ -58,7 +61,9 @@ export class HostsModel {
   readonly #state: PanelState;
   readonly #clock: () => number;
   readonly #closed = new AbortController();
+  readonly #saving = new LateSave(() => this.#save());
   readonly #stopCandidates: () => void;
+  #remembered: RememberedForm | undefined;
   #add: boolean;
 
   constructor(api: PanelApi, state: PanelState, { now, downloads, add }: HostsModelOptions) {
@@ -68,6 +73,8 @@ export class HostsModel {
     this.downloads = downloads;
     this.#add = add;
     this.now.value = now();
+    this.#remembered = readRememberedForm(state.get());
+    this.top = readTop(state.get());
     this.actions = new HostActions(api, this.#closed.signal);
     this.disks = new DiskSpaces(api, this.#closed.signal);
     // What is found is what is not added: another list of hosts makes it another.
@@ -114,6 +121,11 @@ export class HostsModel {
     this.now.value = this.#clock();
   }
 
+  readonly keepTop = (top: number): void => {
+    this.top = top;
+    this.#saving.ask();
+  };
+
   addHost(candidate?: Pick<HostCandidate, "name" | "address" | "connection">): void {
     const form = this.#open(undefined);
     if (candidate !== undefined) form.pick(candidate);
@@ -130,6 +142,7 @@ export class HostsModel {
 
   dispose(): void {
     this.#stopCandidates();
+    this.#saving.dispose();
     this.#closed.abort();
     this.form.value?.dispose();
   }
@@ -149,9 +162,9 @@ export class HostsModel {
     return form;
   }
 
-  /** VS Code takes a hidden panel's page away: what was typed there is brought back. */
+  /** The homes take a hidden panel's page away: what was typed there is brought back. */
   #openRemembered(): void {
-    const remembered = readRememberedForm(this.#state.get());
+    const remembered = this.#remembered;
     const host = remembered?.host === undefined ? undefined : this.inventory.value?.hosts.get(remembered.host);
     // The host that was edited may be gone.
     const lost = remembered?.host !== undefined && host === undefined;
@@ -161,6 +174,12 @@ export class HostsModel {
   }
 
   #remember(form: RememberedForm | undefined): void {
-    this.#state.set(form === undefined ? {} : { form });
+    this.#remembered = form === undefined ? undefined : withoutSecrets(form);
+    this.#save();
+  }
+
+  #save(): void {
+    const form = this.#remembered;
+    this.#state.set({ ...(form === undefined ? {} : { form }), ...(this.top > 0 ? { top: this.top } : {}) });
   }
 }

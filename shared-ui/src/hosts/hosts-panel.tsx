@@ -1,5 +1,5 @@
 import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
@@ -17,6 +17,7 @@ import type { HostsModel } from "./hosts-model.ts";
 import { ImportSheet } from "./import-sheet.tsx";
 import { HostsLoading } from "./loading.tsx";
 import { strings } from "./strings.ts";
+import { useKeptTop } from "./use-kept-top.ts";
 
 function Notices({ model }: { model: HostsModel }) {
   const { notice } = model.actions;
@@ -87,6 +88,17 @@ function NoHosts({ model }: { model: HostsModel }) {
   );
 }
 
+function Added({ model }: { model: HostsModel }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  useKeptTop(scroller, model);
+  return (
+    <div class="scroll hosts-scroll" ref={scroller}>
+      <Cards model={model} />
+      <FoundList model={model} />
+    </div>
+  );
+}
+
 /** Ticks when, and only when, a text of a card has to change. */
 function useTextClock(model: HostsModel): void {
   const wait = factsChangeIn(model.hosts.value, model.now.value);
@@ -119,10 +131,7 @@ export function HostsPanel({ model }: { model: HostsModel }) {
       ) : inventory.hosts.size === 0 ? (
         <NoHosts model={model} />
       ) : (
-        <div class="scroll hosts-scroll">
-          <Cards model={model} />
-          <FoundList model={model} />
-        </div>
+        <Added model={model} />
       )}
       {form === undefined ? null : <FormSheet model={model} form={form} />}
       {question === undefined ? null : <HostQuestionSheet model={model} question={question} />}

@@ -1,16 +1,13 @@
 import { hostColours } from "@quayside/core/model/host.ts";
+import { record } from "../app/record.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 
-/** A form that was open when its panel was hidden: VS Code takes a hidden panel's page away. No secret is in it. */
+/** A form that was open when its panel was hidden: the homes take a hidden panel's page away. No secret is in it. */
 export interface RememberedForm {
   readonly draft: Draft;
   /** The host that is edited. */
   readonly host?: string;
   readonly testId?: string;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** Old data, perhaps of another version: what isn't understood is left out. */
@@ -33,4 +30,30 @@ export function readRememberedForm(value: unknown): RememberedForm | undefined {
     ...(typeof host === "string" ? { host } : {}),
     ...(typeof testId === "string" ? { testId } : {}),
   };
+}
+
+/** How far the cards were scrolled. */
+export function readTop(value: unknown): number {
+  const { top } = record(value);
+  return typeof top === "number" && top > 0 ? top : 0;
+}
+
+/** What is remembered lies open on a disk: a key or a password that was typed into a field for something else is left out. */
+export function withoutSecrets(form: RememberedForm): RememberedForm {
+  const fields = Object.entries(form.draft).map(([field, value]) => [
+    field,
+    typeof value === "string" && PRIVATE_KEY.test(value) ? "" : value,
+  ]);
+  const { address, jump, ...draft }: Draft = { ...form.draft, ...Object.fromEntries(fields) };
+  return {
+    ...form,
+    draft: { ...draft, address: withoutPassword(address), jump: jump.split(",").map(withoutPassword).join(",") },
+  };
+}
+
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY/;
+
+/** `user:password@host`, with or without a scheme. */
+function withoutPassword(address: string): string {
+  return address.replace(/^(\s*(?:[a-z][a-z\d+.-]*:\/\/)?[^@:/\s]*):.*@/i, "$1@");
 }

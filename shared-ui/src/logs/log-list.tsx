@@ -18,19 +18,12 @@ const END = 8;
 const PADDING = 2;
 const NO_HITS: readonly Hit[] = [];
 
-/** What stays where it is while lines come and go: this entry, so many pixels above the top of the view. */
-interface ScrollAnchor {
-  readonly key: number;
-  readonly above: number;
-}
-
 /** The lines; only those that are seen are in the DOM. It follows the end until the person scrolls up. */
 export function LogList({ model }: { model: LogsModel }) {
   const scroller = useRef<HTMLDivElement>(null);
   const block = useRef<HTMLDivElement>(null);
   const heights = useMemo(() => new LineHeights(), []);
   const measured = useSignal(0);
-  const anchor = useRef<ScrollAnchor>({ key: 0, above: 0 });
   const lastTop = useRef(0);
   const shown = useRef<Offsets>(new Offsets(0, () => 0));
   const jumped = useRef(model.search.jumps.peek());
@@ -46,8 +39,7 @@ export function LogList({ model }: { model: LogsModel }) {
       lastTop.current = element.scrollTop;
       const index = shown.current.at(element.scrollTop);
       const key = lines.firstKey + index;
-      anchor.current = { key, above: element.scrollTop - shown.current.top(index) };
-      model.firstSeen = key;
+      model.seen({ key, above: element.scrollTop - shown.current.top(index) });
     },
     [model, lines],
   );
@@ -84,7 +76,7 @@ export function LogList({ model }: { model: LogsModel }) {
       lastTop.current = element.scrollTop;
       return;
     }
-    const { key, above } = anchor.current;
+    const { key, above } = model.place;
     const index = key - lines.firstKey;
     const wanted = index < 0 ? 0 : offsets.top(index) + above;
     if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
@@ -104,7 +96,7 @@ export function LogList({ model }: { model: LogsModel }) {
       model.letGo();
       const to = Math.max(0, Math.round(from - element.clientHeight / 2));
       const first = offsets.at(to);
-      anchor.current = { key: lines.firstKey + first, above: to - offsets.top(first) };
+      model.seen({ key: lines.firstKey + first, above: to - offsets.top(first) });
       element.scrollTop = to;
     }
     // Sideways too, where lines don't wrap; the row itself may be drawn only after this scroll.

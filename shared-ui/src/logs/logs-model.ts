@@ -1,11 +1,13 @@
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { LogBatch } from "@quayside/core/model/log-line.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { FrameGate } from "../app/frame.ts";
+import { LateSave } from "../app/late-save.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 import type { PanelState } from "../app/panel-state.ts";
+import { type KeptView, keyOf, lastTimestamp, linesAfter, markOf, readViews, withView } from "./kept-view.ts";
 import { type LineRange, rangeKeys } from "./line-range.ts";
 import { isLine, type LogEntry } from "./log-entry.ts";
 import { LogSearch } from "./log-search.ts";
@@ -25,7 +27,19 @@ export type StreamState =
 /** Whether the view goes along with what comes. */
 export type Follow =
   | { readonly kind: "following" }
-  | { readonly kind: "let-go"; readonly at: number; readonly newLines: number };
+  | {
+      readonly kind: "let-go";
+      readonly at: number;
+      /** The time stamp of the last line then. */
+      readonly last: string;
+      readonly newLines: number;
+    };
+
+/** What stays where it is while lines come and go: this entry, so many pixels above the top of the view. */
+export interface ScrollAnchor {
+  readonly key: number;
+  readonly above: number;
+}
 
 const FOLLOWING: Follow = { kind: "following" };
 
@@ -44,6 +58,8 @@ export class LogsModel {
   readonly copied = signal<number | undefined>(undefined);
   readonly copyFailure = signal<ErrorInfo | undefined>(undefined);
   readonly search: LogSearch;
+  /** It was let go when it was left: nothing is drawn before that place is there. */
+  readonly returns: boolean;
   readonly pickedLines = computed(() => {
     void this.picture.value;
     return this.picked.value === undefined ? 0 : this.#linesToCopy().length;
@@ -52,7 +68,14 @@ export class LogsModel {
   readonly #api: PanelApi;
   readonly #state: PanelState;
   readonly #clock: () => number;
+  readonly #mostLines: number;
   readonly #gate = new FrameGate(() => this.#draw());
+  readonly #saving = new LateSave(() => this.#save());
+  readonly #forgetPicked: () => void;
+  /** Of all containers whose logs were shown here. */
+  #views: readonly KeptView[];
+  /** How the last page left this view, until as much is read. */
+  #left: KeptView | undefined;
   #reading = new AbortController();
   /** Lines since the last picture. */
   #arrived = 0;
@@ -69,8 +92,16 @@ export class LogsModel {
     this.#clock = clock;
     this.input = input;
     this.window = new LogWindow(limits);
+    this.#mostLines = limits.lines;
     this.settings.value = readLogSettings(state.get());
     const { search: text, matchCase } = this.settings.value;
+    this.#views = readViews(state.get());
+    this.#left = this.#views.find(({ of }) => of === this.#of);
+    this.returns = this.#left?.place !== undefined;
+    this.#forgetPicked = effect(() => {
+      void this.picked.value;
+      this.#saving.ask();
+    });
     this.search = new LogSearch(() => this.window.slice(0, this.window.length), { text, matchCase });
   }
 
@@ -80,13 +111,14 @@ export class LogsModel {
     this.#reading = new AbortController();
     const { signal } = this.#reading;
     batch(() => {
-      this.clear();
-      this.clearedAt.value = undefined;
+      this.#empty();
       this.stream.value = { kind: "loading" };
     });
+    // Where it was left may be far up.
+    const tail = this.#left === undefined ? HISTORY : this.#mostLines;
     try {
       const { selector } = this.input;
-      for await (const item of this.#api.stream("logs.follow", { selector, tail: HISTORY }, signal)) this.#take(item);
+      for await (const item of this.#api.stream("logs.follow", { selector, tail }, signal)) this.#take(item);
       if (!signal.aborted) this.#finish({ kind: "ended" });
     } catch (error) {
       if (!signal.aborted) this.#finish({ kind: "failed", error: errorInfo(error) });
@@ -95,17 +127,27 @@ export class LogsModel {
 
   change(settings: Partial<LogSettings>): void {
     this.settings.value = { ...this.settings.value, ...settings };
-    this.#state.set(this.settings.value);
+    this.#save();
     const { search: text, matchCase } = this.settings.value;
     if (settings.matchCase !== undefined || settings.search !== undefined)
       this.search.ask({ text, matchCase }, this.firstSeen);
   }
 
-  /** The key of the topmost entry that is seen; the list keeps it. */
-  firstSeen = 0;
+  /** The topmost entry that is seen; the list keeps it. */
+  place: ScrollAnchor = { key: 0, above: 0 };
+
+  get firstSeen(): number {
+    return this.place.key;
+  }
+
+  seen(place: ScrollAnchor): void {
+    this.place = place;
+    this.#saving.ask();
+  }
 
   letGo(): void {
-    if (this.follow.value.kind === "following") this.follow.value = { kind: "let-go", at: this.#clock(), newLines: 0 };
+    if (this.follow.value.kind === "let-go") return;
+    this.follow.value = { kind: "let-go", at: this.#clock(), last: lastTimestamp(this.window), newLines: 0 };
   }
 
   catchOn(): void {
@@ -115,13 +157,10 @@ export class LogsModel {
   /** Empties the view; nothing is deleted in the container. */
   clear(): void {
     batch(() => {
-      this.window.clear();
-      this.search.dropBefore(this.window.firstKey);
-      this.picked.value = undefined;
+      this.#empty();
       this.clearedAt.value = this.#clock();
-      this.follow.value = FOLLOWING;
-      this.picture.value++;
     });
+    this.#saving.ask();
   }
 
   pickAll(): void {
@@ -142,8 +181,55 @@ export class LogsModel {
   }
 
   dispose(): void {
+    this.#forgetPicked();
+    this.#saving.dispose();
     this.#reading.abort();
     this.#gate.dispose();
+  }
+
+  get #of(): string {
+    return JSON.stringify(this.input.selector);
+  }
+
+  #empty(): void {
+    this.window.clear();
+    this.search.dropBefore(this.window.firstKey);
+    this.picked.value = undefined;
+    this.clearedAt.value = undefined;
+    this.follow.value = FOLLOWING;
+    this.picture.value++;
+  }
+
+  /** As it was left, as soon as the lines reach the present. */
+  #comeBack({ place, picked }: KeptView): void {
+    const key = place && keyOf(this.window, place.line);
+    if (place !== undefined && key !== undefined) {
+      const { above, at, last } = place;
+      this.place = { key, above };
+      this.follow.value = { kind: "let-go", at, last, newLines: linesAfter(this.window, last) };
+    }
+    const [anchor, head] = [picked && keyOf(this.window, picked.anchor), picked && keyOf(this.window, picked.head)];
+    if (anchor !== undefined && head !== undefined) this.picked.value = { anchor, head };
+  }
+
+  #save(): void {
+    this.#views = withView(this.#views, this.#left ?? this.#view());
+    this.#state.set({ ...this.settings.value, views: this.#views });
+  }
+
+  #view(): KeptView {
+    const { value: follow } = this.follow;
+    const { value: picked } = this.picked;
+    const line = follow.kind === "let-go" ? markOf(this.window, this.place.key) : undefined;
+    const anchor = picked && markOf(this.window, picked.anchor);
+    const head = picked && markOf(this.window, picked.head);
+    return {
+      of: this.#of,
+      ...(line !== undefined && follow.kind === "let-go"
+        ? { place: { line, above: this.place.above, at: follow.at, last: follow.last } }
+        : {}),
+      ...(anchor && head ? { picked: { anchor, head } } : {}),
+    };
   }
 
   #linesToCopy(): readonly string[] {
@@ -161,12 +247,24 @@ export class LogsModel {
     const added = this.window.push(items);
     this.#arrived += items.reduce((sum, item) => sum + ("line" in item ? 1 : 0), 0);
     this.search.add(added, this.window.firstKey);
-    if (caughtUp && this.stream.value.kind === "loading") this.stream.value = { kind: "live" };
+    if (caughtUp && this.stream.value.kind === "loading") {
+      this.#gotAll();
+      this.stream.value = { kind: "live" };
+    }
     this.#gate.ask();
+  }
+
+  #gotAll(): void {
+    const left = this.#left;
+    if (left === undefined) return;
+    this.#left = undefined;
+    this.#arrived = 0;
+    this.#comeBack(left);
   }
 
   #finish(state: StreamState): void {
     batch(() => {
+      this.#gotAll();
       this.stream.value = state;
       this.#draw();
     });

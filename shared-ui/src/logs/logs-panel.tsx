@@ -44,7 +44,8 @@ function Lines({ model }: { model: LogsModel }) {
   void model.picture.value;
   const reason = unreadable(model);
   if (reason !== undefined) return <EmptyState icon="lock" title={strings.unreadableTitle} sentence={reason} />;
-  return model.window.length === 0 ? <Blank model={model} /> : <LogList model={model} />;
+  const wait = model.window.length === 0 || (model.returns && model.stream.value.kind === "loading");
+  return wait ? <Blank model={model} /> : <LogList model={model} />;
 }
 
 function NewLines({ model }: { model: LogsModel }) {

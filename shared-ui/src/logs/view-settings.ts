@@ -1,3 +1,5 @@
+import { record } from "../app/record.ts";
+
 /** What the home remembers of this panel. */
 export interface LogSettings {
   readonly timestamps: boolean;
@@ -12,8 +14,7 @@ const LONGEST_SEARCH = 500;
 
 /** Old data, perhaps of another version: what isn't understood becomes the default. */
 export function readLogSettings(value: unknown): LogSettings {
-  const given: Record<string, unknown> =
-    typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const given = record(value);
   return {
     timestamps: given.timestamps !== false,
     wrap: given.wrap === true,
