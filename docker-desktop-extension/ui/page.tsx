@@ -6,7 +6,7 @@ import { Icon, type IconName } from "@quayside/shared-ui/controls/icon.tsx";
 import { IconSprite } from "@quayside/shared-ui/controls/icon-sprite.tsx";
 import { useLate } from "@quayside/shared-ui/controls/use-late.ts";
 import { watchInventory } from "@quayside/shared-ui/inventory/watch-inventory.ts";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BackendState } from "./backend-connection.ts";
 import { type Badges, badgesOf, noBadges } from "./badges.ts";
 import { hashOf, type Route } from "./routes.ts";
@@ -153,7 +153,7 @@ function Panel({ route, home, parts }: { route: Route; home: PanelApi; parts: Pa
   const root = useRef<HTMLDivElement>(null);
   const { panel } = route;
   const input = inputOf(route);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (root.current === null) return;
     const world = { panel, api: home, state: parts.saved(panel), input };
     const mounted = mountPanel(root.current, { ...world, asks: true, downloads: true });

@@ -11,46 +11,12 @@ import { createContainer, removeContainer, runContainer, runLogger } from "../la
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
 import { firstPaint, watchFirstPaint } from "./first-paint.ts";
-import { buildExtensionImage, installDesktop } from "./installed-desktop.ts";
-import {
-  dist,
-  openTab,
-  row,
-  type SimulatedDesktop,
-  startDesktop,
-  type Tab,
-  type TabOptions,
-} from "./simulated-desktop.ts";
+import { dist, openTab, row, type SimulatedDesktop, type Tab, type TabOptions } from "./simulated-desktop.ts";
+import { tiers } from "./tiers.ts";
 
 const { describe, test } = needs("engine", "browser");
-
-interface Tier {
-  readonly engine: (lab: Lab) => Promise<EngineAccess>;
-  readonly desktop: (lab: Lab, engine: EngineAccess, name?: string) => Promise<SimulatedDesktop>;
-  /** What whoever started it hears when the backend is killed. */
-  readonly saidOfKill: readonly string[];
-}
-
-/** The same tests on both: the fast one is what `npm start` shows, the other what people install. */
-const tiers: Readonly<Record<string, Tier>> = {
-  "with the backend as a process": {
-    engine: async () => sharedEngines()[0],
-    desktop: (_lab, { dockerHost }) => startDesktop({ dockerHost }),
-    saidOfKill: ["The backend has ended (SIGKILL); it is started again."],
-  },
-  "with its image installed on a real engine": {
-    engine: async (lab) => {
-      const engine = await lab.startEngine({ name: "desktop" });
-      await buildExtensionImage(lab, engine);
-      return engine;
-    },
-    desktop: installDesktop,
-    saidOfKill: [],
-  },
-};
 
 for (const [name, tier] of Object.entries(tiers))
   describe(`the tab in the simulated Docker Desktop, ${name}`, () => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { FailedState } from "../controls/failed-state.tsx";
 import { blank } from "./blank.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -16,7 +16,8 @@ import { TableController } from "./table-controller.ts";
 export function ContainersPanel({ model }: { model: ContainersModel }) {
   const controller = useMemo(() => new TableController(model), [model]);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Preact puts the end of other effects off until after a paint, which a page that is left doesn't have.
+  useLayoutEffect(() => {
     void model.follow();
     return () => model.dispose();
   }, [model]);

@@ -1,5 +1,5 @@
 import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
@@ -109,7 +109,8 @@ function useTextClock(model: HostsModel): void {
 }
 
 export function HostsPanel({ model }: { model: HostsModel }) {
-  useEffect(() => {
+  // Preact puts the end of other effects off until after a paint, which a page that is left doesn't have.
+  useLayoutEffect(() => {
     void model.follow();
     return () => model.dispose();
   }, [model]);

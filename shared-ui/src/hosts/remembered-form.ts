@@ -44,16 +44,19 @@ export function withoutSecrets(form: RememberedForm): RememberedForm {
     field,
     typeof value === "string" && PRIVATE_KEY.test(value) ? "" : value,
   ]);
-  const { address, jump, ...draft }: Draft = { ...form.draft, ...Object.fromEntries(fields) };
-  return {
-    ...form,
-    draft: { ...draft, address: withoutPassword(address), jump: jump.split(",").map(withoutPassword).join(",") },
+  const { address, jump, user, ...draft }: Draft = { ...form.draft, ...Object.fromEntries(fields) };
+  const way = {
+    address: withoutPassword(address),
+    jump: jump.split(",").map(withoutPassword).join(","),
+    // It is filled in from the address.
+    user: user.split(":", 1).join(""),
   };
+  return { ...form, draft: { ...draft, ...way } };
 }
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY/;
 
 /** `user:password@host`, with or without a scheme. */
 function withoutPassword(address: string): string {
-  return address.replace(/^(\s*(?:[a-z][a-z\d+.-]*:\/\/)?[^@:/\s]*):.*@/i, "$1@");
+  return address.replace(/^(\s*(?:[a-z][a-z\d+.-]*:\/\/)?[^@:/\s]*):(?!\/\/).*@/i, "$1@");
 }
