@@ -13,4 +13,5 @@ export const pageOnly: PanelHome = {
   "home.showInspect": refuse,
   "home.addHost": refuse,
   "home.copy": refuse,
+  "home.tell": refuse,
 };

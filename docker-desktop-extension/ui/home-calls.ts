@@ -4,6 +4,7 @@ import { publishedUrl } from "@quayside/core/model/published-port.ts";
 import { type Ref, refKey, sameRef } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "@quayside/core/panel/methods.ts";
 import { PanelError } from "@quayside/core/panel/panel-error.ts";
+import type { Told } from "@quayside/shared-ui/app/tell.ts";
 import type { DesktopClient } from "./desktop.ts";
 import type { Route } from "./routes.ts";
 import { SharedInventory } from "./shared-inventory.ts";
@@ -16,6 +17,7 @@ export interface PageHome {
   go(route: Route): void;
   showText(title: string, text: string): void;
   copy(text: string): Promise<void>;
+  tell(told: Told): void;
 }
 
 /**
@@ -80,6 +82,7 @@ export class HomeCalls implements PanelApi {
     "home.showInspect": async ({ ref }) =>
       this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
     "home.addHost": async () => this.#home.go({ panel: "hosts", add: true }),
+    "home.tell": async (told) => this.#home.tell(told),
     "home.copy": async ({ text }) => this.#home.copy(text),
   };
 

@@ -1,4 +1,5 @@
 import { effect, signal } from "@preact/signals";
+import type { Told } from "@quayside/shared-ui/app/tell.ts";
 import { render } from "preact";
 import { BackendConnection } from "./backend-connection.ts";
 import { type DesktopClient, findDesktop } from "./desktop.ts";
@@ -9,6 +10,7 @@ import { hashOf, type Route, routeOf } from "./routes.ts";
 import { SavedState } from "./saved-state.ts";
 import { showText } from "./text-reader.ts";
 import { followTheme } from "./theme.ts";
+import { showToast } from "./toasts.ts";
 import { chooseDownlink } from "./transport/choose-downlink.ts";
 import { ServiceCalls } from "./transport/service-calls.ts";
 
@@ -63,6 +65,7 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
   window.addEventListener("hashchange", () => {
     route.value = routeOf(location.hash);
   });
+  const told = signal("");
   const home = {
     client,
     go: (to: Route) => {
@@ -70,6 +73,10 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
     },
     showText: (title: string, text: string) => showText(document, title, text),
     copy: (text: string) => navigator.clipboard.writeText(text),
+    tell: (words: Told) =>
+      showToast(client, words, (text) => {
+        told.value = text;
+      }),
   };
   render(
     <Page
@@ -78,6 +85,7 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
       withHome={(api) => new HomeCalls(api, home)}
       saved={saved}
       lastLogs={lastLogs}
+      told={told}
     />,
     root,
   );

@@ -11,6 +11,7 @@ import type { BackendState } from "./backend-connection.ts";
 import { type Badges, badgesOf, noBadges } from "./badges.ts";
 import { hashOf, type Route } from "./routes.ts";
 import type { SavedState } from "./saved-state.ts";
+import { ToldText } from "./told.tsx";
 
 export interface PageParts {
   readonly route: Signal<Route>;
@@ -19,6 +20,7 @@ export interface PageParts {
   readonly saved: (panel: Route["panel"]) => SavedState;
   /** Where the Logs of the navigation lead: the ones that were read last. */
   readonly lastLogs: Signal<Route>;
+  readonly told: Signal<string>;
 }
 
 export function Page(parts: PageParts) {
@@ -78,6 +80,7 @@ export function Page(parts: PageParts) {
             <Panel key={hashOf(route.value)} route={route.value} home={home} parts={parts} />
           </>
         )}
+        <ToldText told={parts.told} />
       </div>
     </div>
   );

@@ -95,6 +95,7 @@ const nowhere = {
   "home.showInspect": unserved,
   "home.addHost": unserved,
   "home.copy": unserved,
+  "home.tell": unserved,
 };
 
 test("A panel is told the name of a host whose engine is not there", async () => {

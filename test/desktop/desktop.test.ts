@@ -168,6 +168,48 @@ for (const [name, tier] of Object.entries(tiers))
       await row(tab, "desk-filtered").getByText(/^Up /).waitFor();
     });
 
+    test("says what came of an action by Docker Desktop’s toasts, and in the page where it has none", async () => {
+      await make(createContainer(engine, { name: "desk-told" }));
+      const withToasts = await open();
+      await row(withToasts.tab, "desk-told").focus();
+      await withToasts.page.keyboard.press("F2");
+      await withToasts.tab.getByLabel("New name of desk-told").waitFor();
+      await withToasts.page.keyboard.type("desk-steady");
+      await withToasts.page.keyboard.press("Enter");
+      const toasts = withToasts.page.locator("#toasts");
+      await toasts.locator(".error").getByText("Not renamed: desk-told on local. ").waitFor();
+      await withToasts.close();
+
+      const without = await open({
+        before: (page) =>
+          page.addInitScript(() => {
+            let client: Record<string, unknown> | undefined;
+            Object.defineProperty(window, "ddClient", {
+              get: () => client,
+              set: ({ desktopUI: _none, ...rest }: Record<string, unknown>) => {
+                client = rest;
+              },
+            });
+          }),
+      });
+      const remove = async ({ tab, page }: Tab) => {
+        await row(tab, "desk-told").focus();
+        await page.keyboard.press("Delete");
+        await tab.getByRole("dialog").getByRole("button", { name: "Remove from local" }).click();
+      };
+      await remove(without);
+      await without.tab.getByRole("status").getByText("desk-told on local was removed.").waitFor();
+      await screenshot(without.page, "screenshots/desktop-told-dark");
+      expect(without.complaints).toEqual([]);
+      await without.close();
+
+      await make(createContainer(engine, { name: "desk-told" }));
+      const again = await open();
+      await remove(again);
+      await again.page.locator("#toasts .success").getByText("desk-told on local was removed.").waitFor();
+      expect(await again.tab.getByText("desk-told on local was removed.").count()).toBe(0);
+    });
+
     for (const chaos of ["data-wrap", "cut-characters", "slow-start", "no-navigate", "no-theme", "no-cli"] as const) {
       test(`works, and stays live, with ${chaos}`, async () => {
         const id = await make(createContainer(engine, { name: `desk-${chaos}` }));

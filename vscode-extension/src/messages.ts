@@ -1,6 +1,7 @@
 import { describeError } from "@quayside/core/errors/describe-error.ts";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import { isPanelError } from "@quayside/core/panel/panel-error.ts";
+import { shortened } from "@quayside/shared-ui/text/shortened.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import * as vscode from "vscode";
 
@@ -13,6 +14,9 @@ export interface NamedFailure {
 
 const { t } = vscode.l10n;
 const MOST = 10;
+const STANDS = 8000;
+const LONGEST = 200;
+const icons = { success: "check", warning: "warning", error: "error" } as const;
 
 /** The only place that notifies: notifications are for what a person must hear and doesn't see in the tree. */
 export class Messages {
@@ -48,6 +52,11 @@ export class Messages {
     await vscode.window.showInformationMessage(plainMessage(text));
   }
 
+  /** What came of what the person did, for a moment in the status bar: a panel that is seen says the rest itself. */
+  passing(level: "success" | "warning" | "error", text: string): void {
+    vscode.window.setStatusBarMessage(`$(${icons[level]}) ${statusText(text)}`, STANDS);
+  }
+
   /** Says it, with something to do about it. Gives the button that the person pressed, by its number, or nothing. */
   async offer(text: string, ...buttons: readonly string[]): Promise<number | undefined> {
     const items = buttons.map((title, index) => ({ title, index }));
@@ -70,6 +79,11 @@ export class Messages {
     const show = kind === "error" ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
     if ((await show(plainMessage(text), log)) === log) this.#log.show();
   }
+}
+
+/** VS Code draws an icon for `$(name)` in its status bar: in a name that comes from a stranger it stays text. */
+function statusText(text: string): string {
+  return shortened(visibleText(text), LONGEST).replaceAll("$(", "$ (");
 }
 
 /**

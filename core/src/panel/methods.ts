@@ -190,6 +190,13 @@ export const panelMethods = {
   "home.showInspect": call<void>()(v.object({ ref })),
   "home.addHost": call<void>()(nothing),
   "home.copy": call<void>()(v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
+  /** What came of what the person did: one plain sentence, which stands for a moment. */
+  "home.tell": call<void>()(
+    v.object({
+      level: v.picklist(["success", "warning", "error"]),
+      text: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+    }),
+  ),
 } as const;
 
 export type PanelMethods = typeof panelMethods;

@@ -55,7 +55,7 @@ class Visit {
       case "close":
         return this.#running.get(request.id)?.abort();
       case "toast":
-        return toast(request.text);
+        return toast(request.text, request.level);
       case "external":
         window.open(request.url, "_blank", "noopener");
         return;
@@ -81,8 +81,9 @@ class Visit {
   }
 }
 
-function toast(text: string): void {
+function toast(text: string, level = "success"): void {
   const item = document.createElement("li");
+  item.className = level;
   item.textContent = text;
   document.querySelector("#toasts")?.append(item);
   setTimeout(() => item.remove(), 6000);

@@ -6,6 +6,7 @@ import type { Container } from "@quayside/core/model/container.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import { tell } from "../app/tell.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { firstPort, isAlive } from "./commands.ts";
 import { strings } from "./strings.ts";
@@ -120,8 +121,7 @@ export class ContainerActions {
           : await this.#api.call(`containers.${action}`, { refs }, this.#signal);
       this.#report(action, containers, results);
     } catch (error) {
-      if (!this.#signal.aborted)
-        this.notice.value = { kind: "command", title: this.#failed(action), error: errorInfo(error) };
+      this.#fail(this.#failed(action), error);
     } finally {
       this.#setPending(refs, undefined);
     }
@@ -135,9 +135,10 @@ export class ContainerActions {
       if (command === "logs") await this.#api.call("home.openLogs", { ref }, this.#signal);
       else if (command === "terminal") await this.#api.call("home.openTerminal", { ref }, this.#signal);
       else if (command === "inspect") await this.#api.call("home.showInspect", { ref }, this.#signal);
-      else if (command !== "port")
+      else if (command !== "port") {
         await this.#api.call("home.copy", { text: command === "copyName" ? name : id }, this.#signal);
-      else if (port !== undefined) await this.#api.call("home.openPort", { ref, port }, this.#signal);
+        tell(this.#api, "success", strings.copied[command]);
+      } else if (port !== undefined) await this.#api.call("home.openPort", { ref, port }, this.#signal);
     });
   }
 
@@ -146,9 +147,15 @@ export class ContainerActions {
     try {
       await run();
     } catch (error) {
-      if (!this.#signal.aborted)
-        this.notice.value = { kind: "command", title: strings.commandFailed(what), error: errorInfo(error) };
+      this.#fail(strings.commandFailed(what), error);
     }
+  }
+
+  #fail(title: string, failure: unknown): void {
+    if (this.#signal.aborted) return;
+    const error = errorInfo(failure);
+    this.notice.value = { kind: "command", title, error };
+    tell(this.#api, "error", `${title}. ${error.title}.`);
   }
 
   #failed(action: BulkAction): string {
@@ -160,11 +167,36 @@ export class ContainerActions {
     const failures = results.flatMap(({ ref, error }): Failure[] => {
       if (error === undefined) return [];
       const key = refKey(ref);
-      const host = this.#inventory()?.hosts.get(ref.host)?.name ?? ref.host;
+      const host = this.#hostName(ref.host);
       return [{ key, name: byKey.get(key)?.name ?? ref.id, host, error }];
     });
+    this.#say(action, containers, failures);
     this.notice.value =
       failures.length === 0 ? this.#noticeWithout(byKey) : { kind: "results", action, total: results.length, failures };
+  }
+
+  #say(action: ContainerAction, containers: readonly Container[], failures: readonly Failure[]): void {
+    const total = containers.length;
+    const [first] = containers;
+    const [failure] = failures;
+    if (first === undefined) return;
+    if (failure === undefined) {
+      tell(this.#api, "success", strings.done(total, action, first.name, this.#hostName(first.host)));
+      return;
+    }
+    tell(
+      this.#api,
+      failures.length < total ? "warning" : "error",
+      strings.notDone(
+        strings.notice(failures.length, total, action),
+        strings.onHost(failure.name, failure.host),
+        failure.error.title,
+      ),
+    );
+  }
+
+  #hostName(host: string): string {
+    return this.#inventory()?.hosts.get(host)?.name ?? host;
   }
 
   /** What worked now is no failure of before. */

@@ -168,6 +168,14 @@ export const strings = {
   dismiss: "Dismiss",
   commandFailed: (command: string): string => `${command} did not work`,
 
+  /** What came of it, in one sentence. */
+  done: (total: number, action: ContainerAction, name: string, host: string): string => {
+    const did = strings.failed[action];
+    return total === 1 ? `${strings.onHost(name, host)} was ${did}.` : `${count(total, "container")} were ${did}.`;
+  },
+  notDone: (notice: string, subject: string, why: string): string => `${notice}: ${subject}. ${why}.`,
+  copied: { copyName: "The name was copied.", copyId: "The id was copied." },
+
   withVolumes: "Remove anonymous volumes too",
 
   emptyTitle: "Add your first Docker host",

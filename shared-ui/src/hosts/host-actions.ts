@@ -4,6 +4,7 @@ import { connectionAddress, type Host } from "@quayside/core/model/host.ts";
 import type { ImportReport } from "@quayside/core/model/new-host.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import { tell } from "../app/tell.ts";
 import type { Move } from "./sections.ts";
 import { strings } from "./strings.ts";
 
@@ -52,21 +53,31 @@ export class HostActions {
   }
 
   async remove({ id, name }: Host): Promise<void> {
-    await this.#tell(strings.removeButton(name), () => this.#api.call("hosts.remove", { host: id }, this.#signal));
+    await this.#tell(
+      strings.removeButton(name),
+      () => this.#api.call("hosts.remove", { host: id }, this.#signal),
+      strings.told.removed(name),
+    );
   }
 
-  async forgetKey({ id }: Host): Promise<void> {
-    await this.#tell(strings.forgetKeyButton, () => this.#api.call("hosts.forgetKey", { host: id }, this.#signal));
+  async forgetKey({ id, name }: Host): Promise<void> {
+    await this.#tell(
+      strings.forgetKeyButton,
+      () => this.#api.call("hosts.forgetKey", { host: id }, this.#signal),
+      strings.told.keyForgotten(name),
+    );
   }
 
   async copyAddress({ connection }: Host): Promise<void> {
-    await this.#tell(strings.commands.copyAddress, () =>
-      this.#api.call("home.copy", { text: connectionAddress(connection) }, this.#signal),
+    await this.#tell(
+      strings.commands.copyAddress,
+      () => this.#api.call("home.copy", { text: connectionAddress(connection) }, this.#signal),
+      strings.told.copied,
     );
   }
 
   async copy(text: string): Promise<void> {
-    await this.#tell(strings.copy, () => this.#api.call("home.copy", { text }, this.#signal));
+    await this.#tell(strings.copy, () => this.#api.call("home.copy", { text }, this.#signal), strings.told.copied);
   }
 
   async forget(id: string): Promise<void> {
@@ -83,11 +94,16 @@ export class HostActions {
     return await this.#api.call("hosts.export", {}, this.#signal);
   }
 
-  async #tell(what: string, run: () => Promise<unknown>): Promise<void> {
+  /** `done` is said where nothing that is seen here tells it. */
+  async #tell(what: string, run: () => Promise<unknown>, done?: string): Promise<void> {
     try {
       await run();
-    } catch (error) {
-      if (!this.#signal.aborted) this.notice.value = { title: strings.commandFailed(what), error: errorInfo(error) };
+      if (done !== undefined) tell(this.#api, "success", done);
+    } catch (failure) {
+      if (this.#signal.aborted) return;
+      const error = errorInfo(failure);
+      this.notice.value = { title: strings.commandFailed(what), error };
+      tell(this.#api, "error", `${this.notice.value.title}. ${error.title}.`);
     }
   }
 }

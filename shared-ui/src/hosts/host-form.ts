@@ -4,6 +4,7 @@ import { connectionAddress, type Host, type HostConnection, PASTED, sshAddress }
 import type { HostCandidate } from "@quayside/core/model/host-candidate.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import { tell } from "../app/tell.ts";
 import { AddressReader } from "./address-reader.ts";
 import {
   addressFields,
@@ -203,6 +204,8 @@ export class HostForm {
     this.failure.value = undefined;
     try {
       await this.#send(connection);
+      const { added, saved } = strings.told;
+      tell(this.#parts.api, "success", (this.host === undefined ? added : saved)(this.draft.value.name.trim()));
       this.#end();
     } catch (error) {
       if (!this.#closed.signal.aborted) this.failure.value = { title: strings.notSaved, error: errorInfo(error) };

@@ -17,6 +17,13 @@ export const strings = {
   import: "Import…",
   export: "Export…",
   moreOfAll: "Import and export",
+  told: {
+    added: (host: string): string => `${host} was added.`,
+    saved: (host: string): string => `${host} was saved.`,
+    removed: (host: string): string => `${host} was removed from Quayside. Nothing was changed on it.`,
+    keyForgotten: (host: string): string => `The old key of ${host} was forgotten.`,
+    copied: "Copied.",
+  },
   loading: "Reading the hosts",
   waitsFor: "No answer yet. Quayside waits for the list of hosts.",
 

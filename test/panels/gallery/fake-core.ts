@@ -25,6 +25,7 @@ const allDone = ({ refs }: { readonly refs: readonly Ref[] }): ActionResult[] =>
 /** Core made of nothing, behind the real protocol: it shows what it is given, and remembers what it was asked. */
 export class FakeCore {
   readonly calls: RecordedCall[] = [];
+  readonly told: unknown[] = [];
   /** Each call's answer; a test puts its own in. */
   readonly answers: Answers = {
     "hosts.retry": done,
@@ -71,6 +72,7 @@ export class FakeCore {
     "home.showInspect": done,
     "home.addHost": done,
     "home.copy": done,
+    "home.tell": done,
   };
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
   readonly #logs = new PushedStream<LogBatch>();
@@ -146,7 +148,9 @@ export class FakeCore {
 
   #recorded<M extends CallName>(method: M) {
     return async (input: InputOf<M>): Promise<OutputOf<M>> => {
-      this.calls.push({ method, input });
+      // What is told follows what is done: tests look at each by itself.
+      if (method === "home.tell") this.told.push(input);
+      else this.calls.push({ method, input });
       return this.answers[method](input);
     };
   }

@@ -25,6 +25,7 @@ export function panelHome(model: TreeModel, open: () => Promise<OpenCore>, messa
       const node = model.node(containerNode(ref.host, ref.id));
       if (node?.kind === "container") await openPort(await open(), messages, node, port);
     },
+    "home.tell": async ({ level, text }) => messages.passing(level, text),
     "home.copy": async ({ text }) => vscode.env.clipboard.writeText(text),
   };
 }
