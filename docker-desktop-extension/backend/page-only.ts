@@ -11,6 +11,7 @@ export const pageOnly: PanelHome = {
   "home.openTerminal": refuse,
   "home.openPort": refuse,
   "home.showInspect": refuse,
+  "home.openView": refuse,
   "home.addHost": refuse,
   "home.copy": refuse,
   "home.tell": refuse,

@@ -3,6 +3,7 @@ import { delay, orAborted } from "@quayside/core/lifetime/abort.ts";
 import type { Disposable } from "@quayside/core/lifetime/disposable.ts";
 import { connectPanel } from "@quayside/core/panel/connection.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
+import { wordsOf } from "./rejection.ts";
 import { DesktopTransport } from "./transport/desktop-transport.ts";
 import type { Downlink } from "./transport/downlink.ts";
 import { OtherVersion, type ServiceCalls } from "./transport/service-calls.ts";
@@ -72,9 +73,4 @@ export class BackendConnection implements Disposable {
     }
     return undefined;
   }
-}
-
-function wordsOf(error: unknown): string {
-  const message: unknown = typeof error === "object" && error !== null && "message" in error ? error.message : error;
-  return String(message);
 }

@@ -6,6 +6,9 @@ import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "
 import { PanelError } from "@quayside/core/panel/panel-error.ts";
 import type { Told } from "@quayside/shared-ui/app/tell.ts";
 import type { DesktopClient } from "./desktop.ts";
+import { openView } from "./desktop-views.ts";
+import { openExternal } from "./external-links.ts";
+import { wordsOf } from "./rejection.ts";
 import type { Route } from "./routes.ts";
 import { SharedInventory } from "./shared-inventory.ts";
 
@@ -72,12 +75,19 @@ export class HomeCalls implements PanelApi {
       const id = (await this.#runningTerminal(ref)) ?? (await this.#api.call("terminals.open", { ref, ...USUAL })).id;
       this.#home.go({ panel: "terminals", input: { id } });
     },
+    "home.openView": async ({ ref, view }) => {
+      try {
+        await openView(this.#home.client, view, ref.id);
+      } catch (error) {
+        throw noView(this.#container(ref).name, error);
+      }
+    },
     "home.openPort": async ({ ref, port }) => {
       const host = this.#hosts.get(ref.host);
       const published = this.#containers.get(refKey(ref))?.ports.find(({ publicPort }) => publicPort === port);
       const url = host && published && publishedUrl(host, published);
       if (url === undefined) throw noWay(port);
-      this.#home.client.host.openExternal(url);
+      openExternal(this.#home.client, url);
     },
     "home.showInspect": async ({ ref }) =>
       this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
@@ -112,4 +122,13 @@ const noWay = (port: number) =>
     sentence: "It is published to its own machine alone, or that is reached through a jump host.",
     hint: "Quayside in VS Code opens it on your machine, through the host’s SSH connection.",
     detail: "",
+  });
+
+const noView = (container: string, error: unknown) =>
+  new PanelError({
+    name: "NotFound",
+    title: `Docker Desktop does not show ${container}`,
+    sentence: "It has no such view, or the container is none of its own engine.",
+    hint: "Look for it in Docker Desktop’s own list of containers.",
+    detail: wordsOf(error),
   });

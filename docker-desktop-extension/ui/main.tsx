@@ -1,8 +1,11 @@
 import { effect, signal } from "@preact/signals";
+import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { Told } from "@quayside/shared-ui/app/tell.ts";
 import { render } from "preact";
 import { BackendConnection } from "./backend-connection.ts";
 import { type DesktopClient, findDesktop } from "./desktop.ts";
+import { desktopViews } from "./desktop-views.ts";
+import { guardLinks, openExternal } from "./external-links.ts";
 import { HomeCalls } from "./home-calls.ts";
 import { Missing } from "./missing.tsx";
 import { Page } from "./page.tsx";
@@ -78,6 +81,13 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
         told.value = text;
       }),
   };
+  guardLinks(document, (address) => {
+    try {
+      openExternal(client, address);
+    } catch (error) {
+      home.tell({ level: "error", text: `${errorInfo(error).title}. ${errorInfo(error).sentence}` });
+    }
+  });
   render(
     <Page
       route={route}
@@ -86,6 +96,7 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
       saved={saved}
       lastLogs={lastLogs}
       told={told}
+      views={desktopViews(client)}
     />,
     root,
   );

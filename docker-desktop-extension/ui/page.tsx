@@ -1,5 +1,6 @@
 import type { Signal } from "@preact/signals";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
+import type { HomeViews } from "@quayside/shared-ui/app/home-views.ts";
 import { mountPanel, type PanelName } from "@quayside/shared-ui/app/mount-panel.tsx";
 import { PanelSkeleton } from "@quayside/shared-ui/app/panel-skeleton.tsx";
 import { Icon, type IconName } from "@quayside/shared-ui/controls/icon.tsx";
@@ -21,6 +22,7 @@ export interface PageParts {
   /** Where the Logs of the navigation lead: the ones that were read last. */
   readonly lastLogs: Signal<Route>;
   readonly told: Signal<string>;
+  readonly views: HomeViews;
 }
 
 export function Page(parts: PageParts) {
@@ -159,7 +161,7 @@ function Panel({ route, home, parts }: { route: Route; home: PanelApi; parts: Pa
   useLayoutEffect(() => {
     if (root.current === null) return;
     const world = { panel, api: home, state: parts.saved(panel), input };
-    const mounted = mountPanel(root.current, { ...world, asks: true, downloads: true });
+    const mounted = mountPanel(root.current, { ...world, asks: true, downloads: true, homeViews: parts.views });
     return () => mounted.dispose();
   }, [panel, input, home, parts]);
   return <div class="mount" ref={root} />;

@@ -93,6 +93,7 @@ const nowhere = {
   "home.openTerminal": unserved,
   "home.openPort": unserved,
   "home.showInspect": unserved,
+  "home.openView": unserved,
   "home.addHost": unserved,
   "home.copy": unserved,
   "home.tell": unserved,

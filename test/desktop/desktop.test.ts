@@ -270,6 +270,79 @@ for (const [name, tier] of Object.entries(tiers))
       expect(complaints).toEqual([]);
     });
 
+    test("offers Docker Desktop’s own views of a container where it has them, and says where it shows none", async () => {
+      const menu = async ({ tab, page }: Tab) => {
+        await row(tab, "desk-steady").focus();
+        await page.keyboard.press("ContextMenu");
+        return tab.getByRole("menu");
+      };
+      const withViews = await open();
+      await (await menu(withViews)).getByRole("menuitem", { name: "Open in Docker Desktop" }).waitFor();
+      await screenshot(withViews.page, "screenshots/desktop-menu-dark");
+      await withViews.tab.getByRole("menuitem", { name: "Stats in Docker Desktop" }).click();
+      await withViews.page.getByText("Docker Desktop would now show: ContainerStats").waitFor();
+      await withViews.close();
+
+      const without = await open({ chaos: "no-navigate" });
+      await (await menu(without)).getByRole("menuitem", { name: "Inspect" }).waitFor();
+      expect(await without.tab.getByRole("menuitem", { name: /Docker Desktop/ }).count()).toBe(0);
+      await without.close();
+
+      const lost = await open();
+      await row(lost.tab, "desk-steady").waitFor();
+      await lost.tab.locator("body").evaluate(() => {
+        const { ddClient } = window as unknown as { ddClient: { desktopUI: { navigate: Record<string, unknown> } } };
+        ddClient.desktopUI.navigate.viewContainer = () => Promise.reject({ message: "no such container" });
+      });
+      await (await menu(lost)).getByRole("menuitem", { name: "Open in Docker Desktop" }).click();
+      await lost.tab.getByRole("alert").getByText("Docker Desktop does not show desk-steady").waitFor();
+    });
+
+    test("never leaves its page by a link: the web is opened in the browser, anything else is refused", async () => {
+      const { tab, page, complaints } = await open();
+      await row(tab, "desk-steady").waitFor();
+      const frame = page.frames().find((candidate) => candidate.url().includes("/ui/"));
+      const address = () => frame?.url();
+      const before = address();
+      await page.evaluate(() => {
+        window.open = (to) => {
+          document.body.dataset.opened = String(to);
+          return null;
+        };
+      });
+      const click = async (href: string, button: "left" | "middle" = "left", modifiers: "Control"[] = []) => {
+        await tab.locator("main.panel").evaluate((panel, to) => {
+          const link = document.createElement("a");
+          link.href = to;
+          link.id = "strange";
+          link.textContent = "a strange link";
+          panel.prepend(link);
+        }, href);
+        await tab.locator("#strange").click({ button, modifiers });
+        await tab.locator("#strange").evaluate((link) => link.remove());
+      };
+      for (const href of [
+        ...["javascript:document.body.remove()", "file:///etc/passwd", "data:text/html,x", "blob:null/x", "vscode:x"],
+        ...["../frame.js", "//evil.example/", "about:blank"],
+      ]) {
+        await click(href);
+        await page.locator("#toasts .error").getByText(`addresses of the web: ${href}`).first().waitFor();
+        await click(href, "middle");
+        await click(href, "left", ["Control"]);
+      }
+      expect(await page.evaluate(() => document.body.dataset.opened)).toBe(undefined);
+      await click("https://quayside.example/help");
+      await until(() => page.evaluate(() => document.body.dataset.opened === "https://quayside.example/help"), {
+        what: "the web to be opened in the browser",
+      });
+      expect(address()).toBe(before);
+      expect(page.context().pages()).toHaveLength(1);
+      await row(tab, "desk-steady").waitFor();
+      await tab.getByRole("link", { name: "Hosts" }).click();
+      await tab.getByRole("heading", { name: "Hosts" }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
     test("recovers when its backend is killed, with its filter", async () => {
       const id = await make(createContainer(engine, { name: "desk-survivor" }));
       const own = await tier.desktop(lab, engine, "another");

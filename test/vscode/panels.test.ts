@@ -128,6 +128,16 @@ describe("the panels in VS Code", () => {
     await tab("Logs: panel-idle").waitFor();
   });
 
+  test("tells in VS Code’s status bar what came of a command", async () => {
+    await tab("Containers").click();
+    await panelShows("panel-idle");
+    const row = panelFrame(code.page).getByRole("row", { name: /panel-idle/ });
+    await row.click();
+    await row.press("ContextMenu");
+    await panelFrame(code.page).getByRole("menuitem", { name: "Copy name" }).click();
+    await code.page.locator(".statusbar").getByText("The name was copied.").waitFor();
+  });
+
   test("keeps all but its own script and style out", async () => {
     await tab("Containers").click();
     await panelShows("panel-idle");

@@ -188,6 +188,8 @@ export const panelMethods = {
     v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),
   ),
   "home.showInspect": call<void>()(v.object({ ref })),
+  /** In a view of the home's own, where it has one. */
+  "home.openView": call<void>()(v.object({ ref, view: v.picklist(["details", "stats"]) })),
   "home.addHost": call<void>()(nothing),
   "home.copy": call<void>()(v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
   /** What came of what the person did: one plain sentence, which stands for a moment. */

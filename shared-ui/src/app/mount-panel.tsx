@@ -13,6 +13,7 @@ import { Questions } from "../questions/questions.tsx";
 import { QuestionsModel } from "../questions/questions-model.ts";
 import { TerminalsModel } from "../terminals/terminals-model.ts";
 import { TerminalsPanel } from "../terminals/terminals-panel.tsx";
+import type { HomeViews } from "./home-views.ts";
 import { asksToAdd, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
@@ -31,15 +32,17 @@ export interface PanelWorld {
   readonly asks?: boolean;
   /** Whether the page can hand a file to the person; it can't unless told. */
   readonly downloads?: boolean;
+  /** What the home shows of containers by itself; nothing unless told. */
+  readonly homeViews?: HomeViews;
   /** Epoch milliseconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
 
 function panelOf(world: PanelWorld): ComponentChild {
-  const { panel, api, state, input, addsHosts = true, downloads = false, now = Date.now } = world;
+  const { panel, api, state, input, addsHosts = true, downloads = false, homeViews, now = Date.now } = world;
   switch (panel) {
     case "containers":
-      return <ContainersPanel model={new ContainersModel(api, state, now, addsHosts)} />;
+      return <ContainersPanel model={new ContainersModel(api, state, now, { addsHosts, homeViews })} />;
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
     case "terminals":

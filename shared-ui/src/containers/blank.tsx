@@ -67,7 +67,7 @@ export function blank(model: ContainersModel, inventory: Inventory) {
         title={strings.emptyTitle}
         sentence={strings.emptySentence}
         actions={
-          model.addsHosts ? (
+          model.home.addsHosts ? (
             <Button kind="primary" onClick={() => void model.actions.addHost()}>
               {strings.addHost}
             </Button>

@@ -6,6 +6,7 @@ import type { Container } from "@quayside/core/model/container.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import type { HomeView } from "../app/home-views.ts";
 import { tell } from "../app/tell.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { firstPort, isAlive } from "./commands.ts";
@@ -86,6 +87,10 @@ export class ContainerActions {
     await this.#tell(strings.openPort(port), () =>
       this.#api.call("home.openPort", { ref: refOf(container), port }, this.#signal),
     );
+  }
+
+  async openView(container: Container, view: HomeView, label: string): Promise<void> {
+    await this.#tell(label, () => this.#api.call("home.openView", { ref: refOf(container), view }, this.#signal));
   }
 
   async retry(host: string): Promise<void> {

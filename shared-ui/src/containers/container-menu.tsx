@@ -1,3 +1,4 @@
+import type { HomeView } from "../app/home-views.ts";
 import { Menu, type MenuEntry } from "../controls/menu.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import { commandKeys, firstPort, menuCommands } from "./commands.ts";
@@ -15,6 +16,12 @@ export function ContainerMenu({ model, controller }: { model: ContainersModel; c
   const container = model.inventory.value?.containers.get(open.key) ?? open.container;
   const port = firstPort(container);
   const groups = menuCommands(container);
+  const [flow = [], ...others] = groups;
+  const host = model.inventory.value?.hosts.get(container.host);
+  const { homeViews } = model.home;
+  const views = (host && homeViews?.of(host)) ?? [];
+  const viewLabel = (view: HomeView): string => strings.homeViews[view](homeViews?.name ?? "");
+  const viewEntry = (view: HomeView): MenuEntry => ({ id: view, label: viewLabel(view), icon: "link" });
   const entry = (command: Command): MenuEntry => ({
     id: command,
     label: command === "port" && port !== undefined ? strings.openPortCommand(port) : strings.commands[command],
@@ -25,11 +32,17 @@ export function ContainerMenu({ model, controller }: { model: ContainersModel; c
   return (
     <Menu
       label={strings.actionsFor(visibleText(container.name))}
-      groups={groups.map((group) => group.map(entry))}
+      groups={[
+        flow.map(entry),
+        ...(views.length === 0 ? [] : [views.map(viewEntry)]),
+        ...others.map((group) => group.map(entry)),
+      ]}
       anchor={open.anchor}
       onPick={(id) => {
         const command = groups.flat().find((one) => one === id);
         if (command !== undefined) controller.run(command, container);
+        const view = views.find((one) => one === id);
+        if (view !== undefined) void model.actions.openView(container, view, viewLabel(view));
       }}
       onClose={() => {
         controller.menu.value = undefined;

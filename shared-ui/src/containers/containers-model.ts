@@ -2,6 +2,7 @@ import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import type { HomeViews } from "../app/home-views.ts";
 import { LateSave } from "../app/late-save.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -18,10 +19,15 @@ import type { Column, Facet, Grouping } from "./vocabulary.ts";
 
 const NO_ROWS: RowModel = { rows: [], matching: [] };
 
+/** What its home can do. */
+export interface HomeAbilities {
+  readonly addsHosts: boolean;
+  readonly homeViews: HomeViews | undefined;
+}
+
 /** All that the Containers panel knows; its views only draw it. */
 export class ContainersModel {
-  /** Whether its home has a way to add hosts. */
-  readonly addsHosts: boolean;
+  readonly home: HomeAbilities;
   /** Undefined until the first picture is there. */
   readonly inventory = signal<Inventory | undefined>(undefined);
   /** Why the picture is not followed any more; what was last known is still shown. */
@@ -49,8 +55,8 @@ export class ContainersModel {
   readonly #closed = new AbortController();
   readonly #saving = new LateSave(() => this.#save());
 
-  constructor(api: PanelApi, state: PanelState, clock: () => number, addsHosts: boolean) {
-    this.addsHosts = addsHosts;
+  constructor(api: PanelApi, state: PanelState, clock: () => number, home: HomeAbilities) {
+    this.home = home;
     this.#api = api;
     this.#state = state;
     this.#clock = clock;

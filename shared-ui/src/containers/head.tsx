@@ -50,7 +50,7 @@ export function Head({ model }: { model: ContainersModel }) {
           )}
         </span>
       )}
-      {model.addsHosts ? (
+      {model.home.addsHosts ? (
         <IconButton icon="add" label={strings.addHost} onClick={() => void model.actions.addHost()} />
       ) : null}
     </header>

@@ -1,5 +1,6 @@
 import type { ContainerAction } from "@quayside/core/model/action.ts";
 import type { AccessLevel } from "@quayside/core/model/host.ts";
+import type { HomeView } from "../app/home-views.ts";
 import { count, listed, number } from "../text/count.ts";
 import { milliseconds } from "../text/milliseconds.ts";
 import type { Column, Command, Facet, Look } from "./vocabulary.ts";
@@ -115,6 +116,10 @@ export const strings = {
     kill: "Kill…",
     remove: "Remove…",
   } satisfies Record<Command, string>,
+  homeViews: {
+    details: (home: string): string => `Open in ${home}`,
+    stats: (home: string): string => `Stats in ${home}`,
+  } satisfies Record<HomeView, (home: string) => string>,
   openPortCommand: (port: number): string => `Open port ${port} in the browser`,
   pending: {
     start: "Starting…",

@@ -70,6 +70,7 @@ export class FakeCore {
     "home.openTerminal": done,
     "home.openPort": done,
     "home.showInspect": done,
+    "home.openView": done,
     "home.addHost": done,
     "home.copy": done,
     "home.tell": done,

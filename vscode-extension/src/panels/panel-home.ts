@@ -1,3 +1,4 @@
+import { Conflict } from "@quayside/core/errors/errors.ts";
 import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
 import * as vscode from "vscode";
 import { openPort } from "../commands/open-port.ts";
@@ -20,6 +21,9 @@ export function panelHome(model: TreeModel, open: () => Promise<OpenCore>, messa
     "home.openLogs": onContainer("quayside.showLogs"),
     "home.openTerminal": onContainer("quayside.openTerminal"),
     "home.showInspect": onContainer("quayside.inspect"),
+    "home.openView": async () => {
+      throw new Conflict("VS Code has no view of its own for a container.");
+    },
     "home.addHost": () => run("quayside.addHost"),
     "home.openPort": async ({ ref, port }) => {
       const node = model.node(containerNode(ref.host, ref.id));
