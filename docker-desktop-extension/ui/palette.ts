@@ -95,7 +95,7 @@ export const palettes: Readonly<Record<Mode, Variables>> = {
     "input-background": "#ffffff",
     "input-border": "#c3c9d1",
     "input-foreground": "#2b333b",
-    "input-placeholderForeground": "#6b7580",
+    "input-placeholderForeground": "#626c77",
     "button-background": "#1d63ed",
     "button-foreground": "#ffffff",
     "button-border": "#0000001a",

@@ -1,37 +1,9 @@
+import { type Colour, contrast, mix, over, parseColour } from "./colours.ts";
 import { type Mode, palettes, type Variables } from "./palette.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Variable ← path in MUI's ThemeOptions. */
-const mapping: Readonly<Record<string, readonly string[]>> = {
-  background: ["editor-background"],
-  paper: [
-    "sideBar-background",
-    "editorWidget-background",
-    "input-background",
-    "menu-background",
-    "checkbox-background",
-  ],
-  text: [
-    "foreground",
-    "editor-foreground",
-    "input-foreground",
-    "menu-foreground",
-    "icon-foreground",
-    "button-secondaryForeground",
-  ],
-  secondary: ["descriptionForeground", "input-placeholderForeground"],
-  primary: ["focusBorder", "button-background", "textLink-foreground"],
-  contrast: ["button-foreground"],
-  divider: ["panel-border", "widget-border", "menu-border"],
-  hover: ["list-hoverBackground"],
-  selected: ["list-activeSelectionBackground"],
-  error: ["errorForeground", "charts-red"],
-  success: ["charts-green"],
-  warning: ["charts-yellow"],
-};
-
-const paths: Readonly<Record<string, string>> = {
+const paths = {
   background: "background.default",
   paper: "background.paper",
   text: "text.primary",
@@ -44,24 +16,146 @@ const paths: Readonly<Record<string, string>> = {
   error: "error.main",
   success: "success.main",
   warning: "warning.main",
-};
+} as const;
 
-/** Docker Desktop's theme in the variables of the shared panels. It may be partial, or anything: each read is guarded. */
+/** What the theme tells, in MUI's ThemeOptions. It may be partial, or anything: each read is guarded. */
+type Told = Readonly<Partial<Record<keyof typeof paths, string>>>;
+
+/** For text, and for what is only to be seen: WCAG AA. */
+const READABLE = 4.5;
+const VISIBLE = 3;
+/** Of the foreground in secondary text: palette.css mixes it. */
+const mutedShare = { dark: 0.7, light: 0.8 } as const satisfies Record<Mode, number>;
+/** Of a state's colour in its text, likewise. */
+const colouredShare = { dark: 0.7, light: 0.7 } as const satisfies Record<Mode, number>;
+
+/**
+ * Docker Desktop's theme in the variables of the shared panels. Where it tells only a part, or something that can't be
+ * read on the rest, that gives way to what is our own.
+ */
 export function themeVariables(mode: Mode, muiTheme: unknown): Variables {
-  const theme = tree(muiTheme);
-  const found: Record<string, string> = {};
-  for (const [name, path] of Object.entries(paths)) {
-    const value = path.split(".").reduce<unknown>((at, key) => tree(at)[key], theme.palette);
-    if (!isColour(value)) continue;
-    for (const variable of mapping[name] ?? []) found[variable] = value;
-  }
-  // The selection's text is meant for the fallback's own ground; on Desktop's, which is translucent, text stays text.
-  if (found["list-activeSelectionBackground"] !== undefined && found.foreground !== undefined) {
-    found["list-activeSelectionForeground"] = found.foreground;
-  }
+  const own = palettes[mode];
+  const told = toldBy(tree(muiTheme));
+  const foreground = of(own, "foreground");
+
+  // Our own text must be readable on a ground: it stands where theirs gives way.
+  const ground = (given: string | undefined, variable: string): string =>
+    first(
+      [given],
+      (colour) => colour[3] === 1 && contrast(mix(foreground, mutedShare[mode], colour), colour) >= READABLE,
+    ) ??
+    own[variable] ??
+    "";
+  const background = ground(told.background, "editor-background");
+  const paper = ground(told.paper, "sideBar-background");
+  const grounds = [background, paper].map((css) => parseColour(css) ?? of(own, "editor-background"));
+  const on =
+    (least: number, show: (colour: Colour, on: Colour) => Colour = (colour) => colour) =>
+    (colour: Colour) =>
+      grounds.every((one) => contrast(show(colour, one), one) >= least);
+
+  const text =
+    first(
+      [told.text],
+      on(READABLE, (colour, one) => mix(over(colour, one), mutedShare[mode], one)),
+    ) ??
+    own.foreground ??
+    "";
+  const textColour = parseColour(text) ?? foreground;
+  const textOr = (given: string | undefined, variable: string): string =>
+    first([given, own[variable]], on(READABLE)) ?? text;
+  // Their text is mixed with the foreground; the mark alone need only be seen.
+  const stateOr = (given: string | undefined, variable: string): string =>
+    first(
+      [given],
+      on(READABLE, (colour) => mix(colour, colouredShare[mode], textColour)),
+    ) ??
+    own[variable] ??
+    "";
+  const tint = (given: string | undefined): string | undefined =>
+    first([given], (colour) => grounds.every((one) => contrast(textColour, over(colour, one)) >= READABLE));
+
+  const selected = tint(told.selected);
+  return {
+    ...own,
+    "editor-background": background,
+    ...all(["sideBar-background", "editorWidget-background"], paper),
+    ...(told.paper === paper ? all(["input-background", "menu-background", "checkbox-background"], paper) : {}),
+    ...(text === told.text
+      ? all(["foreground", "editor-foreground", "input-foreground", "menu-foreground", "icon-foreground"], text)
+      : {}),
+    ...secondaryButton(own, text),
+    descriptionForeground: textOr(told.secondary, "descriptionForeground"),
+    "input-placeholderForeground": textOr(told.secondary, "input-placeholderForeground"),
+    focusBorder: first([told.primary], on(VISIBLE)) ?? own.focusBorder ?? "",
+    "textLink-foreground": textOr(told.primary, "textLink-foreground"),
+    ...primaryButton(own, told),
+    ...(told.divider === undefined ? {} : all(["panel-border", "widget-border", "menu-border"], told.divider)),
+    "list-hoverBackground": tint(told.hover) ?? tint(own["list-hoverBackground"]) ?? "transparent",
+    ...(selected === undefined
+      ? {}
+      : // The selection's text is meant for our own ground; on Desktop's, which is translucent, text stays text.
+        { "list-activeSelectionBackground": selected, "list-activeSelectionForeground": text }),
+    errorForeground: textOr(told.error, "errorForeground"),
+    "charts-red": stateOr(told.error, "charts-red"),
+    "charts-green": stateOr(told.success, "charts-green"),
+    "charts-yellow": stateOr(told.warning, "charts-yellow"),
+    ...fontOf(tree(muiTheme)),
+  };
+}
+
+function primaryButton(own: Variables, told: Told): Variables {
+  const ground = told.primary === undefined ? undefined : parseColour(told.primary);
+  if (told.primary === undefined || ground === undefined || ground[3] < 1) return {};
+  const text =
+    first([told.contrast, own["button-foreground"], "#ffffff"], (colour) => contrast(colour, ground) >= READABLE) ??
+    "#000000";
+  // Away from its text, so that it can be read no worse.
+  const away = contrast(parseColour("#000000") ?? ground, ground) > contrast(parseColour("#ffffff") ?? ground, ground);
+  return {
+    "button-background": told.primary,
+    "button-foreground": text,
+    "button-hoverBackground": `color-mix(in srgb, ${told.primary} 88%, ${away ? "#ffffff" : "#000000"})`,
+  };
+}
+
+function secondaryButton(own: Variables, text: string): Variables {
+  const grounds = ["button-secondaryBackground", "button-secondaryHoverBackground"].map((name) => of(own, name));
+  const readable = first([text], (colour) => grounds.every((ground) => contrast(colour, ground) >= READABLE));
+  return readable === undefined ? {} : { "button-secondaryForeground": readable };
+}
+
+/** The first that is a colour and passes. */
+function first(candidates: readonly (string | undefined)[], passes: (colour: Colour) => boolean): string | undefined {
+  return candidates.find((css) => {
+    const colour = css === undefined ? undefined : parseColour(css);
+    return colour !== undefined && passes(colour);
+  });
+}
+
+function of(own: Variables, name: string): Colour {
+  const colour = parseColour(own[name] ?? "");
+  if (colour === undefined) throw new TypeError(`The palette has no colour for ${name}.`);
+  return colour;
+}
+
+function all(names: readonly string[], value: string): Variables {
+  return Object.fromEntries(names.map((name) => [name, value]));
+}
+
+function toldBy(theme: Tree): Told {
+  const found = Object.entries(paths).map(([name, path]) => [
+    name,
+    path.split(".").reduce<unknown>((at, key) => tree(at)[key], theme.palette),
+  ]);
+  return Object.fromEntries(
+    found.filter(([, value]) => typeof value === "string" && parseColour(value) !== undefined),
+  ) as Told;
+}
+
+function fontOf(theme: Tree): Variables {
   const family: unknown = tree(theme.typography).fontFamily;
-  if (typeof family === "string" && /^[\w\s,"'.-]{1,300}$/.test(family)) found["font-family"] = family;
-  return { ...palettes[mode], ...found };
+  return typeof family === "string" && /^[\w\s,"'.-]{1,300}$/.test(family) ? { "font-family": family } : {};
 }
 
 /** What Docker Desktop says about itself, for one mode. */
@@ -87,8 +181,4 @@ export function followTheme(page: Window): void {
 
 function tree(value: unknown): Tree {
   return typeof value === "object" && value !== null ? (value as Tree) : {};
-}
-
-function isColour(value: unknown): value is string {
-  return typeof value === "string" && /^(#[0-9a-f]{3,8}|(rgb|hsl)a?\([\d\s.,%/]+\)|[a-z]{3,30})$/i.test(value);
 }
