@@ -75,6 +75,8 @@ export function themeVariables(mode: Mode, muiTheme: unknown): Variables {
   const tint = (given: string | undefined): string | undefined =>
     first([given], (colour) => grounds.every((one) => contrast(textColour, over(colour, one)) >= READABLE));
 
+  // A line is quiet: one that stands out is meant for another ground.
+  const divider = first([told.divider], (colour) => grounds.every((one) => contrast(over(colour, one), one) < VISIBLE));
   const selected = tint(told.selected);
   return {
     ...own,
@@ -90,7 +92,7 @@ export function themeVariables(mode: Mode, muiTheme: unknown): Variables {
     focusBorder: first([told.primary], on(VISIBLE)) ?? own.focusBorder ?? "",
     "textLink-foreground": textOr(told.primary, "textLink-foreground"),
     ...primaryButton(own, told),
-    ...(told.divider === undefined ? {} : all(["panel-border", "widget-border", "menu-border"], told.divider)),
+    ...(divider === undefined ? {} : all(["panel-border", "widget-border", "menu-border"], divider)),
     "list-hoverBackground": tint(told.hover) ?? tint(own["list-hoverBackground"]) ?? "transparent",
     ...(selected === undefined
       ? {}

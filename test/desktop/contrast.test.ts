@@ -108,6 +108,19 @@ describe("the text of the tab in Docker Desktop", () => {
         }
       });
 
+  test("is seen whole in the badges of the navigation, where that has no room for words, too", async () => {
+    const { page, tab, close } = await openTab(browser, desktop.url, { viewport: { width: 800, height: 600 } });
+    const badge = tab.getByRole("link", { name: /Containers/ }).getByRole("img");
+    await badge.waitFor();
+    const [inner, outer] = [await badge.boundingBox(), await tab.getByRole("navigation").boundingBox()];
+    if (inner === null || outer === null) throw new Error("Nothing is drawn.");
+    expect(inner.x).toBeGreaterThanOrEqual(outer.x);
+    expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
+    await screenshot(page, "screenshots/desktop-containers-800-dark");
+    expect(await unreadable(page)).toEqual([]);
+    await close();
+  });
+
   test("is that of the other mode at once when the system turns dark or light", async () => {
     const { page, tab, close } = await openTab(browser, desktop.url, { theme: "dark" });
     await row(tab, "contrast-created").waitFor();
