@@ -12,6 +12,7 @@ export function openExternal(client: DesktopClient, address: string): void {
 /**
  * No link of the page leads its frame elsewhere: there would be no way back, and what is there would have Docker
  * Desktop's API. Those within the page go on, those to the web are opened in the browser, others not at all.
+ * The link of a download is in no document, and so none of these.
  */
 export function guardLinks(page: Document, open: (address: string) => void): void {
   const guard = (event: Event): void => {

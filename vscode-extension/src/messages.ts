@@ -1,9 +1,9 @@
 import { describeError } from "@quayside/core/errors/describe-error.ts";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import { isPanelError } from "@quayside/core/panel/panel-error.ts";
-import { shortened } from "@quayside/shared-ui/text/shortened.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import * as vscode from "vscode";
+import { statusText } from "./status-text.ts";
 
 /** What failed for one of many. */
 export interface NamedFailure {
@@ -15,7 +15,6 @@ export interface NamedFailure {
 const { t } = vscode.l10n;
 const MOST = 10;
 const STANDS = 8000;
-const LONGEST = 200;
 const icons = { success: "check", warning: "warning", error: "error" } as const;
 
 /** The only place that notifies: notifications are for what a person must hear and doesn't see in the tree. */
@@ -79,11 +78,6 @@ export class Messages {
     const show = kind === "error" ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
     if ((await show(plainMessage(text), log)) === log) this.#log.show();
   }
-}
-
-/** VS Code draws an icon for `$(name)` in its status bar: in a name that comes from a stranger it stays text. */
-function statusText(text: string): string {
-  return shortened(visibleText(text), LONGEST).replaceAll("$(", "$ (");
 }
 
 /**
