@@ -93,6 +93,12 @@ describe("the text of the tab in Docker Desktop", () => {
           await screenshot(page, `screenshots/contrast-logs-${name}`);
           expect(await unreadable(page)).toEqual([]);
 
+          await tab.getByRole("link", { name: "Terminals" }).click();
+          await tab.getByRole("button", { name: "New terminal" }).click();
+          await tab.getByRole("dialog").getByText("contrast-sick").waitFor();
+          expect(await unreadable(page)).toEqual([]);
+          await page.keyboard.press("Escape");
+
           await tab.getByRole("link", { name: "Hosts" }).click();
           await tab.getByRole("article").first().waitFor();
           expect(await unreadable(page)).toEqual([]);

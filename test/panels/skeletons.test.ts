@@ -10,6 +10,7 @@ describe("a panel that waits for its first answer", () => {
   for (const [panel, label, sentence] of [
     ["containers", "Reading the hosts", "No answer yet. Quayside waits for the list of hosts and their containers."],
     ["hosts", "Reading the hosts", "No answer yet. Quayside waits for the list of hosts."],
+    ["terminals", "Looking for open terminals", "No answer yet. Quayside waits for the list of open terminals."],
     ["logs", "Reading the lines", "No line yet. Quayside waits for the container’s engine."],
   ] as const)
     test(`shows bars in place of its ${panel}, still where motion is not wanted, and later what it waits for`, async () => {
@@ -26,7 +27,7 @@ describe("a panel that waits for its first answer", () => {
       expect(await motion()).toBe("none");
       await page.emulateMedia({ reducedMotion: "no-preference" });
       expect(await motion()).toBe("breathe");
-      const words = page.getByRole("status").filter({ hasText: /Reading|Quayside waits/ });
+      const words = page.getByRole("status").filter({ hasText: /Reading|Looking|Quayside waits/ });
       expect(await words.textContent()).toBe(label);
       await page.getByText(sentence).waitFor();
       await page.evaluate(() => window.gallery.disconnect());

@@ -61,7 +61,11 @@ function Notices({ model }: { model: TerminalsModel }) {
 function Blank({ model }: { model: TerminalsModel }) {
   const failure = model.failure.value;
   if (model.held.value === undefined)
-    return failure === undefined ? <TerminalsLoading /> : <FailedState error={failure} onTryAgain={() => void model.follow()} />;
+    return failure === undefined ? (
+      <TerminalsLoading />
+    ) : (
+      <FailedState error={failure} onTryAgain={() => void model.follow()} />
+    );
   return (
     <EmptyState
       icon="terminal"
