@@ -1,0 +1,25 @@
+import type { FrameLocator, Page } from "playwright-core";
+
+export type ShownPanel = "Containers" | "Terminals" | "Hosts";
+
+/** A home of the panels, as far as what is done in both is done differently. */
+export interface Home {
+  readonly name: string;
+  readonly page: Page;
+  /** The page of the panel that is seen. */
+  readonly panel: FrameLocator;
+  /** Brings it to the front. */
+  show(panel: ShownPanel): Promise<void>;
+  /** What is asked for by a panel and shown by its home. */
+  readonly sees: {
+    /** The JSON of a container. */
+    inspection(text: RegExp): Promise<void>;
+    /** A shell in a container, ready to be typed into. */
+    terminal(): Promise<void>;
+    /** In that shell. */
+    terminalSays(text: string): Promise<void>;
+  };
+  /** The panel's page goes, and comes back as a new one. */
+  leaveAndReturn(panel: ShownPanel): Promise<void>;
+  close(): Promise<void>;
+}
