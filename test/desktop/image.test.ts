@@ -1,14 +1,15 @@
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
+import { gatherImage } from "../../docker-desktop-extension/image/gather.ts";
 import { InstalledExtension } from "../../docker-desktop-extension/preview/installed-extension.ts";
 import { screenshot } from "../lab/browser.ts";
 import { runContainer } from "../lab/containers.ts";
+import { loadEmptyImage } from "../lab/empty-image.ts";
 import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
-import { nodeImage } from "../lab/node-image.ts";
 import { until } from "../lab/waiting.ts";
 import { buildExtensionImage, buildImage, extensionImage, installationIn, openInstalled } from "./installed-desktop.ts";
 import { openTab, row } from "./simulated-desktop.ts";
@@ -37,12 +38,47 @@ describe("the image of the Docker Desktop extension", () => {
   const inspect = async <T>(what: string, format: string): Promise<T> =>
     JSON.parse(await engine.docker(["inspect", "--format", `{{json ${format}}}`, what])) as T;
 
-  test("adds at most 5 MB to its base, in which no file is anybody’s to change", async () => {
-    const [whole, base] = await Promise.all([
-      inspect<number>(extensionImage, ".Size"),
-      inspect<number>(nodeImage, ".Size"),
-    ]);
-    expect(whole - base).toBeLessThan(5_000_000);
+  test("has in its context nothing that is of one architecture, whoever gathered it", async () => {
+    const umask = process.umask(0o077);
+    const gathered = join(lab.folder, "gathered");
+    await gatherImage(gathered).finally(() => process.umask(umask));
+    const entries = await readdir(gathered, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    expect(files.length).toBeGreaterThan(8);
+    for (const file of files) {
+      const content = await readFile(file);
+      // ELF, Mach-O, PE and archives all have zeros in them: text has none.
+      expect(content.includes(0), file).toBe(false);
+      expect(file).not.toMatch(/\.node$/);
+    }
+    const folders = entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    const modes = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+    for (const folder of folders) expect(await modes(folder), folder).toBe("755");
+    for (const file of files.filter((file) => file.includes("/files/"))) expect(await modes(file), file).toBe("644");
+  });
+
+  test("is built for amd64 and for arm64 by the same machine, as one layer of at most 5 MB", async ({ annotate }) => {
+    const layers: string[] = [];
+    for (const architecture of ["amd64", "arm64"]) {
+      const platform = `linux/${architecture}`;
+      const tag = `quayside/${architecture}:1`;
+      const base = await loadEmptyImage(engine, architecture);
+      await buildImage(lab, engine, tag, context, { base, platform });
+      expect(await inspect<string>(tag, ".Architecture")).toBe(architecture);
+      const [below, ...ours] = await inspect<string[]>(tag, ".RootFS.Layers");
+      expect([below]).toEqual(await inspect<string[]>(base, ".RootFS.Layers"));
+      expect(ours).toHaveLength(1);
+      layers.push(...ours);
+      const size = (await inspect<number>(tag, ".Size")) - (await inspect<number>(base, ".Size"));
+      await annotate(`${platform}: ${(size / 1e6).toFixed(2)} MB over its base`);
+      expect(size).toBeLessThan(5_000_000);
+    }
+    expect(layers[0]).toBe(layers[1]);
+  });
+
+  test("has no file that is anybody’s to change", async () => {
     const modes = await engine.docker(["run", "--rm", extensionImage, "ls", "-l", "/backend", "/ui", "/metadata.json"]);
     expect(modes).toContain("backend.cjs");
     expect(modes.match(/^-\S+/gm)?.every((mode) => mode === "-rw-r--r--")).toBe(true);
@@ -53,7 +89,7 @@ describe("the image of the Docker Desktop extension", () => {
     await cp(context, broken, { recursive: true });
     const dockerfile = await readFile(join(broken, "Dockerfile"), "utf8");
     await writeFile(join(broken, "Dockerfile"), dockerfile.replace(/com\.docker\.extension\.changelog/, "com.example"));
-    await rm(join(broken, "quayside.svg"));
+    await rm(join(broken, "files/quayside.svg"));
     await buildImage(lab, engine, "quayside/broken:1", broken);
     await expect(InstalledExtension.install("quayside/broken:1", installationIn(lab, engine))).rejects.toThrow(
       /label com\.docker\.extension\.changelog is missing.*The icon is not in the image/,

@@ -23,10 +23,17 @@ export async function buildExtensionImage(lab: Lab, engine: EngineAccess): Promi
 }
 
 /** With the builder of the engine itself: the plugin for the other one is not there. */
-export async function buildImage(lab: Lab, engine: EngineAccess, tag: string, context: string): Promise<void> {
+export async function buildImage(
+  lab: Lab,
+  engine: EngineAccess,
+  tag: string,
+  context: string,
+  { base = nodeImage, platform }: { readonly base?: string; readonly platform?: string } = {},
+): Promise<void> {
   const env = { ...process.env, DOCKER_HOST: engine.dockerHost, DOCKER_BUILDKIT: "0", DOCKER_CONFIG: lab.folder };
-  const told = ["--build-arg", `BASE=${nodeImage}`, "--build-arg", `VERSION=${tag.split(":")[1]}`];
-  await run("/usr/bin/docker", ["build", "--tag", tag, ...told, context], { env });
+  const told = ["--build-arg", `BASE=${base}`, "--build-arg", `VERSION=${tag.split(":")[1]}`];
+  const on = platform === undefined ? [] : ["--platform", platform];
+  await run("/usr/bin/docker", ["build", "--tag", tag, ...on, ...told, context], { env });
 }
 
 export function installationIn(lab: Lab, engine: EngineAccess, project?: string) {
