@@ -1,86 +1,76 @@
-/** What of an image Docker Desktop reads before it installs it. */
+import * as v from "valibot";
+import { composeProblems } from "./compose-rules.ts";
+import { iconProblems } from "./icon-rules.ts";
+import { labelProblems } from "./label-rules.ts";
+
+/** What of an image Docker Desktop reads before it installs it, and how a container of it would run. */
 export interface ExtensionImage {
-  readonly labels: Readonly<Record<string, string>>;
-  /** The text of /metadata.json; undefined where there is none. */
-  readonly metadata: string | undefined;
+  readonly config: {
+    readonly labels: Readonly<Record<string, string>>;
+    /** The command of the health check. */
+    readonly healthcheck: readonly string[];
+    readonly user: string;
+    readonly stopSignal: string;
+  };
   /** Whether the image has this file or folder. */
   readonly has: (path: string) => boolean;
+  /** The text of a file that it has. */
+  readonly text: (path: string) => string;
 }
 
-const requiredLabels = [
-  "org.opencontainers.image.title",
-  "org.opencontainers.image.description",
-  "org.opencontainers.image.vendor",
-  "com.docker.desktop.extension.api.version",
-  "com.docker.desktop.extension.icon",
-  "com.docker.extension.screenshots",
-  "com.docker.extension.detailed-description",
-  "com.docker.extension.publisher-url",
-  "com.docker.extension.changelog",
-] as const;
+const name = v.pipe(v.string(), v.regex(/\S/));
+const socketName = v.pipe(v.string(), v.regex(/^[\w-]{1,32}\.sock$/, "it is to be a short name that ends in .sock"));
+/** As Docker's own schema has it, but that Quayside has a page, a backend, and no programs of the person's machine. */
+const metadataFile = v.strictObject({
+  icon: v.pipe(name, v.endsWith(".svg", "it is to be an SVG")),
+  ui: v.strictObject({
+    "dashboard-tab": v.strictObject({
+      title: name,
+      root: name,
+      src: name,
+      backend: v.strictObject({ socket: socketName }),
+    }),
+  }),
+  vm: v.strictObject({ composefile: name, exposes: v.strictObject({ socket: socketName }) }),
+});
 
-/** What keeps Docker Desktop from taking it as an extension, as `docker extension validate` would say; nothing where all is well. */
-export function validateExtension({ labels, metadata, has }: ExtensionImage): string[] {
-  const missing = requiredLabels.filter((name) => (labels[name] ?? "").trim() === "");
+/** What keeps Docker Desktop from taking it as an extension, as `docker extension validate` would say, and what should keep us from giving it. */
+export function validateExtension(image: ExtensionImage): string[] {
+  return [...labelProblems(image.config.labels), ...containerProblems(image), ...fileProblems(image)];
+}
+
+function containerProblems({ config: { healthcheck, user, stopSignal } }: ExtensionImage): string[] {
   return [
-    ...missing.map((name) => `The label ${name} is missing or empty.`),
-    ...["com.docker.desktop.extension.icon", "com.docker.extension.publisher-url"].flatMap((name) =>
-      missing.some((other) => other === name) || isUrl(labels[name]) ? [] : [`The label ${name} is no URL.`],
-    ),
-    ...screenshotProblems(labels["com.docker.extension.screenshots"]),
-    ...(/^\s*(>=|\^|~)?\s*\d+\.\d+\.\d+$/.test(labels["com.docker.desktop.extension.api.version"] ?? "")
+    ...(healthcheck[0] === "CMD" && healthcheck.length > 1 ? [] : ["The image has no health check."]),
+    // The folder of the backend's socket, and the engine's own socket, are root's there.
+    ...(user === "0:0"
       ? []
-      : ["The label com.docker.desktop.extension.api.version is no constraint of versions."]),
-    ...metadataProblems(metadata, has),
+      : ["The image does not say that it runs as root, whom Docker Desktop’s sockets belong to."]),
+    ...(stopSignal === "SIGTERM" ? [] : ["The image does not say that SIGTERM ends it."]),
   ];
 }
 
-function screenshotProblems(text = ""): string[] {
-  const pictures = parsed(text);
-  if (!Array.isArray(pictures) || pictures.length === 0)
-    return ["The label com.docker.extension.screenshots is no list."];
-  return pictures.flatMap((picture: unknown, index) => {
-    const { alt, url } = isObject(picture) ? picture : {};
-    return typeof alt === "string" && alt !== "" && isUrl(url)
-      ? []
-      : [`Screenshot ${index + 1} lacks its alt or its url.`];
-  });
-}
-
-function metadataProblems(text: string | undefined, has: (path: string) => boolean): string[] {
-  if (text === undefined) return ["There is no /metadata.json."];
-  const metadata = parsed(text);
-  if (!isObject(metadata)) return ["/metadata.json is no JSON object."];
-  const { icon, vm, ui } = metadata;
-  const file = (path: unknown, what: string): string[] =>
-    typeof path === "string" && has(path.startsWith("/") ? path : `/${path}`) ? [] : [`${what} is not in the image.`];
-  const tab = isObject(ui) ? ui["dashboard-tab"] : undefined;
-  const { root, src, backend } = isObject(tab) ? tab : {};
-  const { composefile, exposes } = isObject(vm) ? vm : {};
-  const sockets = [isObject(exposes) ? exposes.socket : undefined, isObject(backend) ? backend.socket : undefined];
+function fileProblems({ has, text }: ExtensionImage): string[] {
+  if (!has("/metadata.json")) return ["There is no /metadata.json."];
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), metadataFile), text("/metadata.json"));
+  if (!read.success)
+    return read.issues.map(
+      (issue) => `/metadata.json is wrong at ${v.getDotPath(issue) ?? "its top"}: ${issue.message}.`,
+    );
+  const { icon, ui, vm } = read.output;
+  const tab = ui["dashboard-tab"];
+  const file = (path: string, what: string, problems?: (text: string) => string[]): string[] =>
+    has(absolute(path)) ? (problems?.(text(absolute(path))) ?? []) : [`${what} is not in the image.`];
   return [
-    ...file(icon, "The icon"),
-    ...file(composefile, "The compose file"),
-    ...file(root, "The folder of the page"),
-    ...file(`${String(root)}/${String(src)}`, "The page"),
-    ...(typeof sockets[0] === "string" && sockets[0] === sockets[1]
+    ...file(icon, "The icon", iconProblems),
+    ...file(vm.composefile, "The compose file", composeProblems),
+    ...file(`${tab.root}/${tab.src}`, "The page"),
+    ...(vm.exposes.socket === tab.backend.socket
       ? []
       : ["The backend’s socket is not named alike in vm.exposes and ui.dashboard-tab.backend."]),
   ];
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isUrl(value: unknown): boolean {
-  return typeof value === "string" && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+function absolute(path: string): string {
+  return path.startsWith("/") ? path : `/${path}`;
 }

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { validateExtension } from "../image/validate.ts";
 import { type Compose, readCompose, runArguments } from "./compose.ts";
@@ -12,6 +13,13 @@ export interface Installation {
   readonly folder: string;
   /** Under which name Compose would have it; Docker Desktop's own for this extension unless told. */
   readonly project?: string;
+}
+
+interface ImageConfig {
+  readonly Labels: Readonly<Record<string, string>> | null;
+  readonly Healthcheck?: { readonly Test: readonly string[] };
+  readonly User: string;
+  readonly StopSignal?: string;
 }
 
 const USUAL_PROJECT = "quayside_docker-desktop-extension-desktop-extension";
@@ -79,29 +87,29 @@ export class InstalledExtension {
   async #unpack(image: string): Promise<void> {
     const { docker, folder } = this.#installation;
     await mkdir(this.#guestServices, { recursive: true });
-    await rm(this.page, { recursive: true, force: true });
-    const [{ Config }] = JSON.parse(await docker(["image", "inspect", image])) as [
-      { readonly Config: { readonly Labels: Readonly<Record<string, string>> | null } },
-    ];
+    const [{ Config }] = JSON.parse(await docker(["image", "inspect", image])) as [{ readonly Config: ImageConfig }];
     const unstarted = (await docker(["create", image])).trim();
-    const taken = new Set<string>();
     try {
-      for (const path of ["/metadata.json", "/compose.yaml", "/quayside.svg", "/ui"])
-        await docker(["cp", `${unstarted}:${path}`, folder]).then(
-          () => taken.add(path),
-          () => {}, // it is not in the image, which the validation tells
-        );
+      for (const path of ["metadata.json", "compose.yaml", "quayside.svg", "ui"]) {
+        await rm(join(folder, path), { recursive: true, force: true });
+        await docker(["cp", `${unstarted}:/${path}`, folder]).catch(() => {}); // what the image lacks, the validation tells
+      }
     } finally {
       await docker(["rm", unstarted]);
     }
-    const text = (path: string) => readFile(join(folder, path), "utf8");
+    const text = (path: string) => readFileSync(join(folder, path), "utf8");
     const problems = validateExtension({
-      labels: Config.Labels ?? {},
-      metadata: taken.has("/metadata.json") ? await text("metadata.json") : undefined,
-      has: (path) => taken.has(path) || (path.startsWith("/ui/") && taken.has("/ui")),
+      config: {
+        labels: Config.Labels ?? {},
+        healthcheck: Config.Healthcheck?.Test ?? [],
+        user: Config.User,
+        stopSignal: Config.StopSignal ?? "",
+      },
+      has: (path) => existsSync(join(folder, path)),
+      text,
     });
     if (problems.length > 0) throw new Error(`${image} is no extension of Docker Desktop: ${problems.join(" ")}`);
-    this.#compose = readCompose(await text("compose.yaml"));
+    this.#compose = readCompose(text("compose.yaml"));
   }
 
   async #begin(image: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 import { gatherImage } from "../../docker-desktop-extension/image/gather.ts";
 import { InstalledExtension } from "../../docker-desktop-extension/preview/installed-extension.ts";
+import { desktopThemes } from "../../docker-desktop-extension/preview/page/desktop-themes.ts";
 import { screenshot } from "../lab/browser.ts";
 import { runContainer } from "../lab/containers.ts";
 import { loadEmptyImage } from "../lab/empty-image.ts";
@@ -15,6 +16,30 @@ import { buildExtensionImage, buildImage, extensionImage, installationIn, openIn
 import { openTab, row } from "./simulated-desktop.ts";
 
 const { describe, test } = needs("engine", "browser");
+
+/** Runs in a browser: how much of the icon, drawn on that ground, has a contrast of 3 and more to it. */
+async function contrastingShare({ icon, ground }: { icon: string; ground: string }): Promise<number> {
+  const drawing = document.querySelector("canvas")?.getContext("2d");
+  if (drawing == null) throw new Error("There is nothing to draw on.");
+  const picture = new Image();
+  picture.src = `data:image/svg+xml,${encodeURIComponent(icon)}`;
+  await picture.decode();
+  drawing.fillStyle = ground;
+  drawing.fillRect(0, 0, 24, 24);
+  const luminances = () => {
+    const { data } = drawing.getImageData(0, 0, 24, 24);
+    return Array.from({ length: data.length / 4 }, (_, pixel) =>
+      [0.2126, 0.7152, 0.0722].reduce((sum, weight, channel) => {
+        const value = (data[pixel * 4 + channel] ?? 0) / 255;
+        return sum + weight * (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+      }, 0.05),
+    );
+  };
+  const [below = 0] = luminances();
+  drawing.drawImage(picture, 0, 0, 24, 24);
+  const drawn = luminances();
+  return drawn.filter((one) => Math.max(one, below) / Math.min(one, below) >= 3).length / drawn.length;
+}
 
 const nextImage = "quayside/docker-desktop-extension:0.1.1";
 
@@ -76,6 +101,21 @@ describe("the image of the Docker Desktop extension", () => {
       expect(size).toBeLessThan(5_000_000);
     }
     expect(layers[0]).toBe(layers[1]);
+  });
+
+  test("has an icon that is seen as small as Docker Desktop draws it, on light and on dark", async () => {
+    const icon = await readFile(join(context, "files/quayside.svg"), "utf8");
+    const { light, dark } = desktopThemes;
+    const page = await browser.newPage();
+    try {
+      await page.setContent('<canvas width="24" height="24"></canvas>');
+      for (const ground of [light, dark].flatMap(({ palette: { background } }) => Object.values(background))) {
+        const share = await page.evaluate(contrastingShare, { icon, ground });
+        expect(share, ground).toBeGreaterThan(0.1);
+      }
+    } finally {
+      await page.close();
+    }
   });
 
   test("has no file that is anybody’s to change", async () => {
