@@ -8,6 +8,8 @@ export const chaosProfiles = [
   "slow-start",
   "no-navigate",
   "no-theme",
+  /** Some of the theme's colours, not all. */
+  "partial-theme",
   "no-service",
   /** No commands in the backend's container. */
   "no-cli",

@@ -60,11 +60,12 @@ async function run(line: CommandLine): Promise<void> {
   const preview = await serve(line, socket, note);
   ending.push(() => preview.close());
 
-  say(`Quayside in a simulated Docker Desktop: ${preview.url}`);
+  const address = line.chaos.length === 0 ? preview.url : `${preview.url}&chaos=${line.chaos.join(",")}`;
+  say(`Quayside in a simulated Docker Desktop: ${address}`);
   if (engine.kind === "engine") say(`Docker engine: ${engine.sentence}`);
   if (note !== "") say(note);
   say("Ctrl-C stops it.");
-  if (line.open && !(await openBrowser(preview.url, process.platform)))
+  if (line.open && !(await openBrowser(address, process.platform)))
     say("No browser could be opened: open the address yourself.");
 }
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { chaosProfiles } from "../../docker-desktop-extension/preview/chaos.ts";
 import { type DesktopRequest, portMark } from "../../docker-desktop-extension/preview/port-messages.ts";
 import { callService } from "../../docker-desktop-extension/preview/simulated-service.ts";
 import { screenshot } from "../lab/browser.ts";
@@ -210,7 +211,8 @@ for (const [name, tier] of Object.entries(tiers))
       expect(await again.tab.getByText("desk-told on local was removed.").count()).toBe(0);
     });
 
-    for (const chaos of ["data-wrap", "cut-characters", "slow-start", "no-navigate", "no-theme", "no-cli"] as const) {
+    // Without the service there is no backend: what is said then has a test of its own.
+    for (const chaos of chaosProfiles.filter((profile) => profile !== "no-service")) {
       test(`works, and stays live, with ${chaos}`, async () => {
         const id = await make(createContainer(engine, { name: `desk-${chaos}` }));
         const own = chaos === "slow-start" ? await tier.desktop(lab, engine, "another") : undefined;
@@ -395,24 +397,36 @@ for (const [name, tier] of Object.entries(tiers))
       expect(await background({ theme: "dark" })).toBe("#4b87f5");
       expect(await background({ theme: "light" })).toBe("#1d63ed");
       expect(await background({ theme: "dark", chaos: "no-theme" })).toBe("#5b93ff");
+      expect(await background({ theme: "dark", chaos: "partial-theme" })).toBe("#5b93ff");
     });
 
+    const faultsOf = async (page: Page) => {
+      // Evaluated and not loaded: the page's policy lets no other script in.
+      const frame = page.frames().find((candidate) => candidate.url().includes("/ui/"));
+      await frame?.evaluate(axe.source);
+      const found = await frame?.evaluate(() =>
+        (
+          globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe.run(),
+      );
+      return found?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    };
+
     for (const theme of ["dark", "light"] as const) {
+      test(`can be read with some of the colours of Docker Desktop’s ${theme} theme, and with none`, async () => {
+        for (const chaos of ["partial-theme", "no-theme"] as const) {
+          const { page, tab } = await open({ theme, chaos });
+          await row(tab, "desk-logger").waitFor();
+          await screenshot(page, `screenshots/desktop-${chaos}-${theme}`);
+          expect(await faultsOf(page), chaos).toEqual([]);
+        }
+      });
+
       test(`can be used by everybody, and looks right, in ${theme}`, async () => {
         const { page, tab, complaints } = await open({ theme });
-        const faults = async () => {
-          // Evaluated and not loaded: the page's policy lets no other script in.
-          const frame = page.frames().find((candidate) => candidate.url().includes("/ui/"));
-          await frame?.evaluate(axe.source);
-          const found = await frame?.evaluate(() =>
-            (
-              globalThis as unknown as {
-                axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-              }
-            ).axe.run(),
-          );
-          return found?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-        };
+        const faults = () => faultsOf(page);
         await row(tab, "desk-logger").waitFor();
         await screenshot(page, `screenshots/desktop-containers-${theme}`);
         expect(await faults()).toEqual([]);

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { chaosProfiles } from "../../docker-desktop-extension/preview/chaos.ts";
 import { parseCommandLine } from "../../docker-desktop-extension/preview/command-line.ts";
 import { askLocalEngine } from "../../docker-desktop-extension/preview/local-engine.ts";
 import { ownFolder } from "../../docker-desktop-extension/preview/own-folder.ts";
@@ -176,10 +177,28 @@ describeHere("npm start without an engine", () => {
   test("tells its options, and which it doesn't know", async () => {
     const help = start(["--help"], {});
     expect(await help.ended).toBe(0);
-    for (const option of ["--port", "--no-open", "--demo", "--vscode"]) expect(help.said.out).toContain(option);
+    for (const option of ["--port", "--no-open", "--demo", "--chaos", "partial-theme", "--vscode"])
+      expect(help.said.out).toContain(option);
     const wrong = start(["--prot", "80"], {});
     expect(await wrong.ended).toBe(1);
     expect(wrong.said.err).toBe("There is no option --prot. `npm start -- --help` lists them.\n");
+  });
+
+  test("has Docker Desktop do what it is told, and names the profiles where there is none of that name", async () => {
+    const { url, said } = start(["--no-open", "--port=0", "--demo", "--chaos", "no-theme,data-wrap"], {
+      DOCKER_HOST: "unix:///nowhere/docker.sock",
+    });
+    const address = await url();
+    const arrived = await fetch(address, { redirect: "manual" });
+    const [cookie = ""] = arrived.headers.get("set-cookie")?.split(";") ?? [];
+    const there = new URL(arrived.headers.get("location") ?? "", address);
+    expect(there.searchParams.get("chaos")).toBe("no-theme,data-wrap");
+    const page = await fetch(new URL(`/ui/index.html${there.search}`, address), { headers: { cookie } });
+    expect(await page.text()).toContain(`dd-client.js?chaos=${encodeURIComponent("data-wrap,no-theme")}`);
+    expect(said.err).toBe("");
+    const wrong = start(["--chaos", "no-them"], {});
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.said.err).toBe(`--chaos knows no profile “no-them”. It has: ${chaosProfiles.join(", ")}.\n`);
   });
 
   test("opens VS Code with the extension where that is asked for", async () => {

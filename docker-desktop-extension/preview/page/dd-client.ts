@@ -4,7 +4,7 @@ import type { v1 } from "@docker/extension-api-client-types";
 import { chaosOf } from "../chaos.ts";
 import type { DesktopReply, DesktopRequest, ExecOutcome, ExecRequest } from "../port-messages.ts";
 import { portMark } from "../port-messages.ts";
-import { desktopThemes } from "./desktop-themes.ts";
+import { desktopThemes, partialThemes } from "./desktop-themes.ts";
 
 type Exec = v1.DockerDesktopClient["docker"]["cli"]["exec"];
 interface StreamOptions {
@@ -188,4 +188,5 @@ const ddClient = {
   },
 };
 
-Object.assign(window, { ddClient }, chaos.has("no-theme") ? {} : { __ddMuiV6Themes: desktopThemes });
+const themes = chaos.has("partial-theme") ? partialThemes : desktopThemes;
+Object.assign(window, { ddClient }, chaos.has("no-theme") ? {} : { __ddMuiV6Themes: themes });

@@ -29,3 +29,13 @@ export const desktopThemes = {
     typography: { fontFamily: 'Roboto Flex, Inter, -apple-system, "Segoe UI", sans-serif' },
   },
 } as const;
+
+/** The ground without the text that is read on it, and the colour of buttons without that of their words. */
+export const partialThemes = {
+  light: partOf(desktopThemes.light),
+  dark: partOf(desktopThemes.dark),
+};
+
+function partOf({ palette: { mode, background, primary, divider } }: (typeof desktopThemes)["light" | "dark"]) {
+  return { palette: { mode, background: { default: background.default }, primary: { main: primary.main }, divider } };
+}
