@@ -419,6 +419,10 @@ for (const [name, tier] of Object.entries(tiers))
         for (const chaos of ["partial-theme", "no-theme"] as const) {
           const { page, tab } = await open({ theme, chaos });
           await row(tab, "desk-logger").waitFor();
+          expect(await faultsOf(page), chaos).toEqual([]);
+          // A filled button, and fields.
+          await tab.getByRole("button", { name: "Add a host" }).click();
+          await tab.getByLabel("Address").fill("tcp://192.0.2.1:2376");
           await screenshot(page, `screenshots/desktop-${chaos}-${theme}`);
           expect(await faultsOf(page), chaos).toEqual([]);
         }
