@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
@@ -12,6 +14,7 @@ import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { until } from "../lab/waiting.ts";
+import { ask } from "./backend-part.ts";
 import { buildExtensionImage, buildImage, extensionImage, installationIn, openInstalled } from "./installed-desktop.ts";
 import { openTab, row } from "./simulated-desktop.ts";
 
@@ -62,6 +65,14 @@ describe("the image of the Docker Desktop extension", () => {
 
   const inspect = async <T>(what: string, format: string): Promise<T> =>
     JSON.parse(await engine.docker(["inspect", "--format", `{{json ${format}}}`, what])) as T;
+
+  /** The first process is the init that Docker gives; Node is its child. */
+  const backendOf = async (id: string): Promise<number> => {
+    const lines = (await engine.docker(["top", id, "-o", "pid,args"])).split("\n");
+    const pid = Number(/^\s*(\d+)\s+node /.exec(lines.find((line) => /^\s*\d+\s+node /.test(line)) ?? "")?.[1]);
+    if (!(pid > 1)) throw new Error(`There is no backend among: ${lines.join(" | ")}`);
+    return pid;
+  };
 
   test("has in its context nothing that is of one architecture, whoever gathered it", async () => {
     const umask = process.umask(0o077);
@@ -172,6 +183,36 @@ describe("the image of the Docker Desktop extension", () => {
     for (const file of ["tcp", "tcp6"])
       expect(await inside("cat", `/proc/1/net/${file}`)).not.toMatch(/^\s*\d+: \S+ \S+ 0A /m);
     expect(await inspect<object>(id, ".NetworkSettings.Ports")).toEqual({});
+  });
+
+  test("is unhealthy while its backend hangs, and healthy again when it goes on", async () => {
+    const id = extension?.container ?? "";
+    const check = () => engine.docker(["exec", id, "node", "health.cjs"]);
+    const pid = await backendOf(id);
+    process.kill(pid, "SIGSTOP");
+    try {
+      await expect(check()).rejects.toThrow(/The backend does not answer/);
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    await check();
+  });
+
+  test("ends with 0 when it is told to while a page listens, whose request it ends", async () => {
+    if (extension === undefined) throw new Error("It was not installed.");
+    const { session } = (await ask(extension.socket, "POST", "/sessions", { v: 1 })).json;
+    const listening = new Promise((resolve, reject) => {
+      get({ socketPath: extension?.socket, path: `/sessions/${session}/stream?after=0` }, (response) => {
+        resolve(response);
+        response.resume().once("error", () => {});
+      }).once("error", reject);
+    }) as Promise<IncomingMessage>;
+    const closed = once(await listening, "close");
+    // SIGKILL comes after a minute only, which is longer than the test may take.
+    await engine.docker(["stop", "--time", "60", extension.container]);
+    await closed;
+    expect(await inspect<number>(extension.container, ".State.ExitCode")).toBe(0);
+    await engine.docker(["start", extension.container]);
   });
 
   test("keeps its hosts over an update, ends cleanly when it is told to, and leaves nothing when it is removed", async () => {
