@@ -397,7 +397,7 @@ for (const [name, tier] of Object.entries(tiers))
       expect(await background({ theme: "dark" })).toBe("#4b87f5");
       expect(await background({ theme: "light" })).toBe("#1d63ed");
       expect(await background({ theme: "dark", chaos: "no-theme" })).toBe("#5b93ff");
-      expect(await background({ theme: "dark", chaos: "partial-theme" })).toBe("#5b93ff");
+      expect(await background({ theme: "dark", chaos: "partial-theme" })).toBe("#4b87f5");
     });
 
     const faultsOf = async (page: Page) => {

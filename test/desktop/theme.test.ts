@@ -27,29 +27,6 @@ describe("Docker Desktop's theme", () => {
     });
   });
 
-  const whole = {
-    background: { default: "#101010", paper: "#202020" },
-    text: { primary: "#eeeeee", secondary: "#bbbbbb" },
-    primary: { main: "#4b87f5", contrastText: "black" },
-    action: { hover: "#303030", selected: "#404040" },
-  };
-  it.each([
-    [
-      "the text",
-      { ...whole, text: {} },
-      ["editor-background", "list-hoverBackground", "list-activeSelectionBackground"],
-    ],
-    ["the quieter text", { ...whole, text: { primary: "#eeeeee" } }, ["editor-background", "foreground"]],
-    ["a ground", { ...whole, background: { default: "#101010" } }, ["editor-background", "foreground"]],
-    ["the text of buttons", { ...whole, primary: { main: "#4b87f5" } }, ["button-background", "button-foreground"]],
-    ["the ground of buttons", { ...whole, primary: { contrastText: "black" } }, ["button-foreground"]],
-  ])("takes a colour only with what it is read with: %s is missing", (_what, palette, names) => {
-    for (const name of names) {
-      expect(themeVariables("dark", { palette })[name]).toBe(palettes.dark[name]);
-      expect(themeVariables("dark", { palette: whole })[name]).not.toBe(palettes.dark[name]);
-    }
-  });
-
   it.each([
     ["nothing", undefined],
     ["null", null],
