@@ -21,8 +21,12 @@ const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** `POST /sessions`: the page says which version it speaks. */
 export const sessionRequest = v.object({ v: version });
 
-/** Its answer. */
-export const sessionAnswer = v.object({ v: version, session: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) });
+/** Its answer. `readsFiles`: whether the backend can read files of the person's own computer. */
+export const sessionAnswer = v.object({
+  v: version,
+  session: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+  readsFiles: v.boolean(),
+});
 
 /**
  * `POST /sessions/:id/messages`: messages numbered from `first` on. `after` is the number of the last message that

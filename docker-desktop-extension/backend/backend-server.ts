@@ -13,6 +13,8 @@ import { Sessions } from "./sessions.ts";
 export interface BackendOptions {
   /** Asked for with each page that comes. */
   readonly handlers: () => PanelHandlers;
+  /** Whether it can read files of the person's own computer; not so in a container. It can unless told. */
+  readonly readsFiles?: boolean;
   /** For the log. */
   readonly onProblem: (problem: unknown) => void;
   /** Milliseconds; for tests, the usual ones unless told. */
@@ -37,7 +39,7 @@ export interface Backend extends Disposable {
 }
 
 /** Core behind HTTP, for a unix socket or a pipe. It validates all it is sent, and listens on nothing by itself. */
-export function createBackend({ handlers, onProblem, timings = {} }: BackendOptions): Backend {
+export function createBackend({ handlers, readsFiles = true, onProblem, timings = {} }: BackendOptions): Backend {
   const { hold, beat, expireAfter } = { ...usualTimings, ...timings };
   const serve = (session: Session) => servePanel(session, handlers(), { onProblem });
   const sessions = new Sessions({ serve, now: () => performance.now(), expireAfter });
@@ -54,7 +56,7 @@ export function createBackend({ handlers, onProblem, timings = {} }: BackendOpti
     if (route === "POST /sessions") {
       const known = opened(sessionRequest, await readJson(request)) !== undefined;
       if (!known) return send(response, OTHER_VERSION, { error: `This backend speaks version ${wireVersion}.` });
-      return send(response, 201, { session: sessions.create().id });
+      return send(response, 201, { session: sessions.create().id, readsFiles });
     }
 
     const session = id === undefined ? undefined : sessions.get(id);

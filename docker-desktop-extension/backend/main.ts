@@ -66,7 +66,11 @@ async function run(): Promise<void> {
   });
   await opening.begin();
   closing.push(() => opening.close());
-  const backend = createBackend({ handlers: () => opening.handlers, onProblem: log });
+  const backend = createBackend({
+    handlers: () => opening.handlers,
+    readsFiles: ownContainer === undefined,
+    onProblem: log,
+  });
   closing.push(() => backend.dispose());
 
   // A socket that an earlier run left can't be listened on.

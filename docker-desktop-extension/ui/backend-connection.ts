@@ -6,14 +6,14 @@ import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { wordsOf } from "./rejection.ts";
 import { DesktopTransport } from "./transport/desktop-transport.ts";
 import type { Downlink } from "./transport/downlink.ts";
-import { OtherVersion, type ServiceCalls } from "./transport/service-calls.ts";
+import { type OpenedSession, OtherVersion, type ServiceCalls } from "./transport/service-calls.ts";
 
 export type BackendState =
   /** Of another version: the page has to be loaded again. */
   | { readonly kind: "other-version" }
   | { readonly kind: "connecting"; readonly tries: number; readonly again: boolean; readonly detail?: string }
   /** `faltering`: the backend can't be reached for now; what is shown may be old. */
-  | { readonly kind: "open"; readonly api: PanelApi; readonly faltering: boolean };
+  | { readonly kind: "open"; readonly api: PanelApi; readonly readsFiles: boolean; readonly faltering: boolean };
 
 /** The page's connection to the backend, made again whenever the backend has forgotten it. */
 export class BackendConnection implements Disposable {
@@ -32,13 +32,14 @@ export class BackendConnection implements Disposable {
   async run(): Promise<void> {
     const { signal: closing } = this.#closing;
     for (let again = false; !closing.aborted; again = true) {
-      const session = await this.#openSession(again);
-      if (session === undefined) return;
+      const opened = await this.#openSession(again);
+      if (opened === undefined) return;
+      const { session, readsFiles } = opened;
       const transport = new DesktopTransport(session, this.#calls, this.#downlink());
       const api = connectPanel(transport);
-      this.state.value = { kind: "open", api, faltering: false };
+      this.state.value = { kind: "open", api, readsFiles, faltering: false };
       transport.onDidFalter((faltering) => {
-        this.state.value = { kind: "open", api, faltering };
+        this.state.value = { kind: "open", api, readsFiles, faltering };
       });
       const leave = () => api.dispose();
       closing.addEventListener("abort", leave);
@@ -54,7 +55,7 @@ export class BackendConnection implements Disposable {
   }
 
   /** Tries until it succeeds; nothing when it was disposed of meanwhile. */
-  async #openSession(again: boolean): Promise<string | undefined> {
+  async #openSession(again: boolean): Promise<OpenedSession | undefined> {
     const { signal: closing } = this.#closing;
     this.state.value = { kind: "connecting", tries: 0, again };
     for (let tries = 1; !closing.aborted; tries += 1) {

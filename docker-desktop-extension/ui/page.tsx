@@ -79,7 +79,13 @@ export function Page(parts: PageParts) {
                 itself.
               </p>
             ) : null}
-            <Panel key={hashOf(route.value)} route={route.value} home={home} parts={parts} />
+            <Panel
+              key={hashOf(route.value)}
+              route={route.value}
+              home={home}
+              readsFiles={state.readsFiles}
+              parts={parts}
+            />
           </>
         )}
         <ToldText told={parts.told} />
@@ -154,16 +160,26 @@ function inputOf(route: Route): unknown {
   return route.panel === "hosts" && route.add === true ? addHost : undefined;
 }
 
-function Panel({ route, home, parts }: { route: Route; home: PanelApi; parts: PageParts }) {
+interface PanelProps {
+  readonly route: Route;
+  readonly home: PanelApi;
+  readonly readsFiles: boolean;
+  readonly parts: PageParts;
+}
+
+function Panel({ route, home, readsFiles, parts }: PanelProps) {
   const root = useRef<HTMLDivElement>(null);
   const { panel } = route;
   const input = inputOf(route);
   useLayoutEffect(() => {
     if (root.current === null) return;
     const world = { panel, api: home, state: parts.saved(panel), input };
-    const mounted = mountPanel(root.current, { ...world, asks: true, downloads: true, homeViews: parts.views });
+    const mounted = mountPanel(root.current, {
+      ...world,
+      ...{ asks: true, downloads: true, readsFiles, homeViews: parts.views },
+    });
     return () => mounted.dispose();
-  }, [panel, input, home, parts]);
+  }, [panel, input, home, readsFiles, parts]);
   return <div class="mount" ref={root} />;
 }
 

@@ -40,7 +40,7 @@ export async function openDesk(options: {
   });
   await backend.start();
   const { calls, downlink } = desktopInNode(socketPath);
-  const transport = new DesktopTransport(await calls.openSession(), calls, downlink("poll"));
+  const transport = new DesktopTransport((await calls.openSession()).session, calls, downlink("poll"));
   const api = connectPanel(recording.of(transport));
   const closing = new AbortController();
   const hosts = new Map<string, Host>();

@@ -230,6 +230,31 @@ for (const [name, tier] of Object.entries(tiers))
       });
     }
 
+    test("says at once where a path of a key or certificate leads nowhere, and takes the file itself", async () => {
+      const { tab, page } = await open();
+      const unread = tab.getByText("Quayside runs in a container here");
+      const count = tier.readsFiles ? 0 : 1;
+      await tab.getByRole("button", { name: "Add a host" }).click();
+      await tab.getByLabel("Address").fill("tcp://192.0.2.1:2376");
+      const pem = { name: "one.pem", mimeType: "text/plain", buffer: Buffer.from("-----BEGIN X-----\n") };
+      for (const [label, path, file] of [
+        [/^CA: /, "~/.docker/ca.pem", "the authority"],
+        ["Your certificate", "/home/me/cert.pem", "the certificate"],
+        ["Your key", "C:\\Users\\me\\key.pem", "the private one"],
+      ] as const) {
+        await tab.getByLabel(label).fill(path);
+        expect(await unread.count(), path).toBe(count);
+        if (path.startsWith("C:")) await screenshot(page, `screenshots/desktop-path-${count}`);
+        await tab.getByLabel(`From a file of this computer… ${file}`).setInputFiles(pem);
+        await unread.waitFor({ state: "detached" });
+      }
+      await tab.getByLabel("Address").fill("ssh://me@192.0.2.1");
+      await tab.getByText("SSH settings").click();
+      await tab.getByRole("button", { name: "Use another" }).click();
+      await tab.getByLabel("The only key to log in with").fill("C:\\Users\\me\\.ssh\\id_ed25519");
+      expect(await unread.count()).toBe(count);
+    });
+
     test("says what is missing where Docker Desktop gives no way to the backend", async () => {
       const { tab, page } = await open({ chaos: "no-service" });
       await tab.getByText("extension.vm.service is missing").waitFor();

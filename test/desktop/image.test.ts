@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
@@ -207,7 +206,8 @@ describe("the image of the Docker Desktop extension", () => {
         response.resume().once("error", () => {});
       }).once("error", reject);
     }) as Promise<IncomingMessage>;
-    const closed = once(await listening, "close");
+    const stream = await listening;
+    const closed = new Promise((resolve) => stream.once("close", resolve));
     // SIGKILL comes after a minute only, which is longer than the test may take.
     await engine.docker(["stop", "--time", "60", extension.container]);
     await closed;

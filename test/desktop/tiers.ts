@@ -9,6 +9,8 @@ export interface Tier {
   readonly desktop: (lab: Lab, engine: EngineAccess, name?: string) => Promise<SimulatedDesktop>;
   /** What whoever started it hears when the backend is killed. */
   readonly saidOfKill: readonly string[];
+  /** Whether its backend has the files of the person's own computer. */
+  readonly readsFiles: boolean;
 }
 
 /** The same tests on both: the fast one is what `npm start` shows, the other what people install. */
@@ -17,6 +19,7 @@ export const tiers: Readonly<Record<string, Tier>> = {
     engine: async () => sharedEngines()[0],
     desktop: (_lab, { dockerHost }) => startDesktop({ dockerHost }),
     saidOfKill: ["The backend has ended (SIGKILL); it is started again."],
+    readsFiles: true,
   },
   "with its image installed on a real engine": {
     engine: async (lab) => {
@@ -26,5 +29,6 @@ export const tiers: Readonly<Record<string, Tier>> = {
     },
     desktop: installDesktop,
     saidOfKill: [],
+    readsFiles: false,
   },
 };

@@ -35,7 +35,11 @@ function handlers() {
 async function channel(way: Way, own: Partial<PanelHandlers>, trouble: DesktopTrouble = {}) {
   const backend = await backendPart(own);
   const desktop = desktopInNode(backend.socketPath, trouble);
-  const transport = new DesktopTransport(await desktop.calls.openSession(), desktop.calls, desktop.downlink(way));
+  const transport = new DesktopTransport(
+    (await desktop.calls.openSession()).session,
+    desktop.calls,
+    desktop.downlink(way),
+  );
   const api = connectPanel(transport);
   onTestFinished(() => api.dispose());
   return { backend, transport, api };
@@ -166,7 +170,7 @@ describe("the channel", () => {
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
       },
     };
-    const transport = new DesktopTransport(await calls.openSession(), calls, faulty);
+    const transport = new DesktopTransport((await calls.openSession()).session, calls, faulty);
     onTestFinished(() => transport.dispose());
     const received: unknown[] = [];
     transport.onMessage((message) => received.push(message));
@@ -205,7 +209,7 @@ describe("two ways", () => {
     };
     const { calls, downlink } = desktopInNode(backend.socketPath, { interrupt });
     const ways = new FirstThatWorks([downlink("poll"), downlink("stream")]);
-    const api = connectPanel(new DesktopTransport(await calls.openSession(), calls, ways));
+    const api = connectPanel(new DesktopTransport((await calls.openSession()).session, calls, ways));
     onTestFinished(() => api.dispose());
     await api.call("hosts.retry", { host: "1" });
     expect(await sequences(api, 100)).toEqual(upTo(100));

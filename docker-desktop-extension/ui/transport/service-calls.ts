@@ -14,6 +14,12 @@ export class OtherVersion extends Error {
   override readonly name = "OtherVersion";
 }
 
+export interface OpenedSession {
+  readonly session: string;
+  /** Whether the backend can read files of the person's own computer. */
+  readonly readsFiles: boolean;
+}
+
 /** The backend's HTTP through Docker Desktop. Any error but SessionLost and OtherVersion may pass by itself. */
 export class ServiceCalls {
   readonly #service: HttpService;
@@ -22,9 +28,10 @@ export class ServiceCalls {
     this.#service = service;
   }
 
-  async openSession(): Promise<string> {
+  async openSession(): Promise<OpenedSession> {
     const opening = this.#service.post("/sessions", { v: wireVersion });
-    return answered(sessionAnswer, await opening.catch(rethrow)).session;
+    const { session, readsFiles } = answered(sessionAnswer, await opening.catch(rethrow));
+    return { session, readsFiles };
   }
 
   /** Gives the number of the last message that the backend has got. */

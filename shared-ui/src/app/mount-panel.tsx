@@ -34,12 +34,15 @@ export interface PanelWorld {
   readonly downloads?: boolean;
   /** What the home shows of containers by itself; nothing unless told. */
   readonly homeViews?: HomeViews;
+  /** Whether Quayside can read files of the person's own computer by their paths; it can unless told. */
+  readonly readsFiles?: boolean;
   /** Epoch milliseconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
 
 function panelOf(world: PanelWorld): ComponentChild {
-  const { panel, api, state, input, addsHosts = true, downloads = false, homeViews, now = Date.now } = world;
+  const { panel, api, state, input, addsHosts = true, downloads = false, readsFiles = true, homeViews } = world;
+  const { now = Date.now } = world;
   switch (panel) {
     case "containers":
       return <ContainersPanel model={new ContainersModel(api, state, now, { addsHosts, homeViews })} />;
@@ -48,7 +51,7 @@ function panelOf(world: PanelWorld): ComponentChild {
     case "terminals":
       return <TerminalsPanel model={new TerminalsModel(api, state, terminalToShow(input))} />;
     case "hosts":
-      return <HostsPanel model={new HostsModel(api, state, { now, downloads, add: asksToAdd(input) })} />;
+      return <HostsPanel model={new HostsModel(api, state, { now, downloads, readsFiles, add: asksToAdd(input) })} />;
   }
 }
 

@@ -14,7 +14,6 @@ interface FieldProps {
   readonly field: TextFieldName;
   readonly label: string;
   readonly hint?: string;
-  readonly lines?: number;
 }
 
 function Field({ form, field, label, ...rest }: FieldProps) {
@@ -58,7 +57,8 @@ function KeyField({ form, label }: { form: HostForm; label: string }) {
           mono
           lines={2}
           onInput={(text) => form.typeKey(text, isPem(text))}
-          hint={strings.keyHint}
+          hint={strings.keyHint(form.readsFiles)}
+          error={form.pathProblem("key")}
         />
         <FromFile what={strings.ofFile.key} onText={(pem) => form.typeKey(pem, true)} />
       </>
@@ -77,14 +77,29 @@ function KeyField({ form, label }: { form: HostForm; label: string }) {
   );
 }
 
+function PemField({ form, field, label, hint }: FieldProps & { readonly field: "ca" | "cert" }) {
+  return (
+    <>
+      <TextField
+        label={label}
+        value={form.draft.value[field]}
+        mono
+        lines={2}
+        onInput={(text) => form.change({ [field]: text })}
+        hint={hint}
+        error={form.pathProblem(field)}
+      />
+      <FromFile what={strings.ofFile[field]} onText={(pem) => form.change({ [field]: pem })} />
+    </>
+  );
+}
+
 function TlsFields({ form }: { form: HostForm }) {
   const { verify } = form.draft.value;
   return (
     <>
-      <Field form={form} field="ca" label={strings.ca} hint={strings.caHint} lines={2} />
-      <FromFile what={strings.ofFile.ca} onText={(ca) => form.change({ ca })} />
-      <Field form={form} field="cert" label={strings.cert} hint={strings.pemHint} lines={2} />
-      <FromFile what={strings.ofFile.cert} onText={(cert) => form.change({ cert })} />
+      <PemField form={form} field="ca" label={strings.ca} hint={strings.caHint(form.readsFiles)} />
+      <PemField form={form} field="cert" label={strings.cert} hint={strings.pemHint(form.readsFiles)} />
       <KeyField form={form} label={strings.key} />
       <Field form={form} field="serverName" label={strings.serverName} hint={strings.serverNameHint} />
       <LabelledCheckBox checked={!verify} label={strings.noVerify} onToggle={() => form.change({ verify: !verify })} />

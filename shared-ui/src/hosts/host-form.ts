@@ -16,6 +16,7 @@ import {
   draftOf,
   emptyDraft,
   type GivenConnection,
+  isPem,
   newHostOf,
   problemsOf,
   sameConnection,
@@ -28,6 +29,8 @@ import { strings } from "./strings.ts";
 export interface HostFormParts {
   readonly api: PanelApi;
   readonly hosts: ReadonlySignal<readonly Host[]>;
+  /** Whether paths are of the person's own computer. */
+  readonly readsFiles: boolean;
   /** The host that is edited; absent for a new one. */
   readonly host?: Host;
   /** For what of it is to be brought back when the panel is shown again; undefined when the form is closed. */
@@ -170,6 +173,16 @@ export class HostForm {
   }
 
   /** Undefined where there is nothing to say, or not yet. */
+  get readsFiles(): boolean {
+    return this.#parts.readsFiles;
+  }
+
+  /** Why what stands there can't be used: a path of a computer whose files Quayside can't read. It may be saved: it may have been so before. */
+  pathProblem(field: "ca" | "cert" | "key"): string | undefined {
+    const text = this.draft.value[field].trim();
+    return this.readsFiles || text === "" || isPem(text) ? undefined : strings.pathUnread;
+  }
+
   problem(field: DraftField): string | undefined {
     return this.touched.value.has(field) ? this.problems.value[field] : undefined;
   }

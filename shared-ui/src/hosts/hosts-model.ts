@@ -20,6 +20,8 @@ export interface HostsModelOptions {
   readonly now: () => number;
   /** Whether the page can hand a file to the person. */
   readonly downloads: boolean;
+  /** Whether paths in the form are of the person's own computer. */
+  readonly readsFiles: boolean;
   /** Opened to add a host. */
   readonly add: boolean;
 }
@@ -64,13 +66,15 @@ export class HostsModel {
   readonly #saving = new LateSave(() => this.#save());
   readonly #stopCandidates: () => void;
   #remembered: RememberedForm | undefined;
+  readonly #readsFiles: boolean;
   #add: boolean;
 
-  constructor(api: PanelApi, state: PanelState, { now, downloads, add }: HostsModelOptions) {
+  constructor(api: PanelApi, state: PanelState, { now, downloads, readsFiles, add }: HostsModelOptions) {
     this.#api = api;
     this.#state = state;
     this.#clock = now;
     this.downloads = downloads;
+    this.#readsFiles = readsFiles;
     this.#add = add;
     this.now.value = now();
     this.#remembered = readRememberedForm(state.get());
@@ -151,6 +155,7 @@ export class HostsModel {
     const form = new HostForm({
       api: this.#api,
       hosts: this.hosts,
+      readsFiles: this.#readsFiles,
       ...(host === undefined ? {} : { host }),
       remember: (remembered) => this.#remember(remembered),
       forget: (id) => void this.actions.forget(id),

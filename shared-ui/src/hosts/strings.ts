@@ -169,12 +169,16 @@ export const strings = {
   socketHint: "Found by itself while this is empty",
   socketWrong: "A socket’s path begins with a slash.",
   tlsSettings: "TLS certificates",
-  pemHint: "The path of a file, or PEM pasted here",
+  pathUnread:
+    "Quayside runs in a container here, where no file of this computer is. Paste the text itself, or choose the file below.",
+  pemHint: (paths: boolean): string => `${paths ? "The path of a file, or " : ""}PEM pasted here`,
   ca: "CA: who may sign the engine’s certificate",
-  caHint: "The path of a file, or PEM pasted here. While this is empty, the system’s authorities.",
+  caHint: (paths: boolean): string =>
+    `${paths ? "The path of a file, or " : ""}PEM pasted here. While this is empty, the system’s authorities.`,
   cert: "Your certificate",
   key: "Your key",
-  keyHint: "The path of a file, or a key pasted here, which goes into the secret store",
+  keyHint: (paths: boolean): string =>
+    `${paths ? "The path of a file, or a" : "A"} key pasted here, which goes into the secret store`,
   keyPasted: "A pasted key is ready. It is not shown again.",
   keyKept: "A pasted key is in the secret store. It is not shown.",
   keyReplace: "Use another",

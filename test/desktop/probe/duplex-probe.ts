@@ -33,7 +33,7 @@ declare global {
 async function openSession(calls: ServiceCalls): Promise<string> {
   for (let wait = 50; ; wait *= 2) {
     try {
-      return await calls.openSession();
+      return (await calls.openSession()).session;
     } catch (error) {
       if (wait > 10_000) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.min(wait, 2000)));
