@@ -172,7 +172,6 @@ export class HostForm {
     this.touched.value = new Set([...this.touched.value, ...fields]);
   }
 
-  /** Undefined where there is nothing to say, or not yet. */
   get readsFiles(): boolean {
     return this.#parts.readsFiles;
   }
@@ -183,6 +182,7 @@ export class HostForm {
     return this.readsFiles || text === "" || isPem(text) ? undefined : strings.pathUnread;
   }
 
+  /** Undefined where there is nothing to say, or not yet. */
   problem(field: DraftField): string | undefined {
     return this.touched.value.has(field) ? this.problems.value[field] : undefined;
   }
