@@ -125,7 +125,10 @@ describe("the tab of the extension that is installed on a real engine", () => {
     await extension.update(nextImage);
     await until(async () => (await newest(tab)) > before + 50, { what: "newer lines", withinMs: 60_000 });
     const seen = await numbers(tab);
-    expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+    expect(seen).toHaveLength(new Set(seen).size);
+    // Every tenth goes to stderr, of which the engine itself does not keep the order beside stdout.
+    const stdout = seen.filter((number) => number % 10 !== 0);
+    expect(stdout).toEqual([...stdout].sort((a, b) => a - b));
   });
 
   test("says that the page and the backend are of different versions, when one was updated, and loads the new page", async () => {

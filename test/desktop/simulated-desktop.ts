@@ -112,13 +112,15 @@ export interface TabOptions {
   readonly chaos?: ChaosProfile;
   readonly theme?: "dark" | "light";
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Pixels of a picture for each of the page. */
+  readonly scale?: number;
   /** Done to the page before anything is loaded into it. */
   readonly before?: (page: Page) => Promise<unknown>;
 }
 
 export async function openTab(browser: Browser, url: string, options: TabOptions = {}): Promise<Tab> {
-  const { chaos, theme = "dark", viewport = { width: 1280, height: 800 }, before } = options;
-  const context = await browser.newContext({ viewport, colorScheme: theme });
+  const { chaos, theme = "dark", viewport = { width: 1280, height: 800 }, scale = 1, before } = options;
+  const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: scale });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

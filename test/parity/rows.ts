@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { createContainer, removeContainer, runContainer, runLogger } from "../lab/containers.ts";
+import { createContainer, removeContainer, runContainer, runLogger, runStackService } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { until } from "../lab/waiting.ts";
 import { stateOf } from "../vscode/made.ts";
@@ -48,6 +48,14 @@ async function withContainer(
   } finally {
     await removeContainer(engine, id);
   }
+}
+
+async function openTerminal(home: Home, container: string): Promise<void> {
+  await home.show("Terminals");
+  await home.panel.getByRole("button", { name: "New terminal" }).click();
+  await home.panel.getByLabel("Find a container").fill(container);
+  await home.page.keyboard.press("Enter");
+  await home.panel.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor();
 }
 
 const card = ({ panel }: Home, name: string) => panel.getByRole("article", { name, exact: true });
@@ -109,6 +117,31 @@ export const rows: readonly Row[] = [
         await home.panel.getByLabel("New name of row-old").fill("row-new");
         await home.page.keyboard.press("Enter");
         await row(home, "row-new").waitFor();
+      }),
+  },
+  {
+    panel: "Containers",
+    does: "a container is paused and resumed from its menu",
+    run: (home, engine) =>
+      withContainer(home, engine, runContainer(engine, { name: "row-pause" }), "row-pause", async () => {
+        await press(home, "row-pause", /^More actions/);
+        await home.panel.getByRole("menuitem", { name: "Pause" }).click();
+        await row(home, "row-pause").getByText("Paused").first().waitFor();
+        await press(home, "row-pause", /^More actions/);
+        await home.panel.getByRole("menuitem", { name: "Resume" }).click();
+        await row(home, "row-pause").getByText(/^Up /).waitFor();
+      }),
+  },
+  {
+    panel: "Containers",
+    does: "containers are grouped by their stacks",
+    run: (home, engine) =>
+      withContainer(home, engine, runStackService(engine, "rowstack", "web"), "rowstack-web-1", async () => {
+        const by = (name: string) => home.panel.getByRole("button", { name, exact: true });
+        await by("Stack").click();
+        await home.panel.locator(".gs, .gh").getByText("rowstack", { exact: true }).waitFor();
+        await by("Host, stack").click();
+        await row(home, "rowstack-web-1").waitFor();
       }),
   },
   {
@@ -193,15 +226,34 @@ export const rows: readonly Row[] = [
       }),
   },
   {
+    panel: "Logs",
+    does: "all lines are copied, and how many is said",
+    run: (home, engine) =>
+      withContainer(home, engine, runContainer(engine, { name: "row-copy", script: "seq 3" }), "row-copy", async () => {
+        await press(home, "row-copy", /logs/i);
+        await home.panel.locator(".p-logs .status").getByText("3 lines").waitFor();
+        await home.panel.getByRole("button", { name: "Copy all lines" }).click();
+        await home.panel.getByText("Copied 3 lines").waitFor();
+      }),
+  },
+  {
+    panel: "Terminals",
+    does: "how a shell ended is said, and it is put away",
+    run: (home, engine) =>
+      withContainer(home, engine, runContainer(engine, { name: "row-ended" }), "row-ended", async () => {
+        await openTerminal(home, "row-ended");
+        await home.page.keyboard.type("exit 3\n");
+        await home.panel.getByText("The shell ended with exit code 3").waitFor();
+        await home.panel.getByRole("button", { name: "Close", exact: true }).click();
+        await home.panel.getByText("No terminal is open").waitFor();
+      }),
+  },
+  {
     panel: "Terminals",
     does: "a terminal goes on, with all that it said, while its page is gone",
     run: (home, engine) =>
       withContainer(home, engine, runContainer(engine, { name: "row-held" }), "row-held", async () => {
-        await home.show("Terminals");
-        await home.panel.getByRole("button", { name: "New terminal" }).click();
-        await home.panel.getByLabel("Find a container").fill("row-held");
-        await home.page.keyboard.press("Enter");
-        await home.panel.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor();
+        await openTerminal(home, "row-held");
         await home.page.keyboard.type("HERE=kept; echo said-$((6*7))\n");
         await home.panel.getByText("said-42").waitFor();
         await home.leaveAndReturn("Terminals");
@@ -238,6 +290,21 @@ export const rows: readonly Row[] = [
       await until(async () => (await name.inputValue()) === "half", { what: "the name that was typed" });
       await home.panel.getByRole("button", { name: "Cancel" }).click();
       await home.panel.getByRole("dialog").waitFor({ state: "detached" });
+    },
+  },
+  {
+    panel: "Hosts",
+    does: "a host is edited",
+    run: async (home, engine) => {
+      await addHost(home, engine, "before");
+      await home.panel.getByRole("button", { name: "Save anyway" }).click();
+      await card(home, "before").waitFor();
+      await home.panel.getByRole("button", { name: "More for before" }).click();
+      await home.panel.getByRole("menuitem", { name: "Edit…" }).click();
+      await home.panel.getByLabel("Name", { exact: true }).fill("after");
+      await home.panel.getByRole("button", { name: /^Save/ }).click();
+      await card(home, "after").waitFor();
+      await removeHost(home, "after");
     },
   },
   {
