@@ -109,11 +109,21 @@ describe("a terminal that core holds", () => {
     const [one, other] = [look(id), look(id)];
     await one.shows(/\/ # /);
     held().resize(id, { columns: 100, rows: 30 });
-    held().write(id, "stty size; echo both-$((1+2))\n");
-    await Promise.all([one, other].map((looker) => looker.shows(/30 100\s+both-3/)));
+    // The size goes another way than what is typed.
+    held().write(id, "until [ \"$(stty size)\" = '30 100' ]; do sleep 0.1; done; echo both-$((1+2))\n");
+    await Promise.all([one, other].map((looker) => looker.shows(/both-3/)));
     expect(other.items.flatMap((item) => ("screen" in item ? [item.size] : [])).at(-1)).toEqual({
       ...{ columns: 100, rows: 30 },
     });
+  });
+
+  test("answers what programs ask a terminal, though nobody looks", async () => {
+    const id = await held().open(container, usual, signal);
+    const ask =
+      "stty raw -echo; printf '\\033[6n'; a=$(dd bs=1 count=4 2>/dev/null); stty sane; echo got-$(printf %s \"$a\" | wc -c)";
+    held().write(id, `${ask}\n`);
+    await until(async () => (await processes(container)).includes("ash"), { what: "the shell" });
+    await look(id).shows(/got-4/);
   });
 
   test("keeps an editor’s screen, which has no lines to scroll back to", async () => {
@@ -121,6 +131,7 @@ describe("a terminal that core holds", () => {
     const first = look(id);
     await first.shows(/\/ # /);
     held().write(id, "vi /etc/motd-of-nobody\n");
+    await first.shows(/\[\?1049h/);
     held().write(id, "ihello from vi\u001b");
     await first.shows(/hello from vi/);
     await first.leave();

@@ -122,6 +122,15 @@ describe("a terminal", () => {
     expect(screen.text).toBe("");
   });
 
+  test("that is over before anybody listens tells how it ended whoever comes late", async () => {
+    const ref = await add(runShellless(engine, "terminals-late"));
+    const session = await opened.quayside.terminals.open(ref, { columns: 80, rows: 24 }, signal);
+    const ends = () => new Promise<unknown>((resolve) => session.onExit(({ error }) => resolve(error)));
+    // When this one has heard of it, it is over.
+    await ends();
+    expect(await ends()).toMatchObject({ name: "NotFound" });
+  });
+
   test("in a stopped container is refused: Conflict", async () => {
     const ref = await add(createContainer(engine, { name: "terminals-stopped" }));
     await expect(start(ref)).rejects.toMatchObject({ name: "Conflict" });

@@ -30,15 +30,25 @@ export class ContainerSession implements TerminalSession {
   #closing: Promise<void> | undefined;
   #error: unknown;
   #ended = false;
+  #exit: TerminalExit | undefined;
+  /** The last words of what never became a shell, until somebody listens. */
+  #unheard: Buffer | undefined;
   #size: readonly [number, number] | undefined;
   #resizing = false;
 
   readonly onData: Event<Uint8Array> = (listener) => {
     const listening = this.#onData.event(listener);
+    if (this.#unheard !== undefined) listener(this.#unheard);
+    this.#unheard = undefined;
     this.#parts.stream.resume();
     return listening;
   };
-  readonly onExit = this.#onExit.event;
+  /** It may be over before anybody could listen: who comes late is told, too. */
+  readonly onExit: Event<TerminalExit> = (listener) => {
+    const exit = this.#exit;
+    if (exit !== undefined) queueMicrotask(() => listener(exit));
+    return this.#onExit.event(listener);
+  };
 
   constructor(parts: ContainerSessionParts) {
     this.#parts = parts;
@@ -145,17 +155,19 @@ export class ContainerSession implements TerminalSession {
         "Its logs and its inspection can be read all the same.",
       );
     } else if (said !== undefined && said.length > 0) {
-      this.#onData.fire(said);
+      if (this.#onData.hasListeners) this.#onData.fire(said);
+      else this.#unheard = said;
     }
     const exitCode = await this.#parts.exitCode().catch((error: unknown) => {
       // Together with the engine, or the container.
       if (this.#closing === undefined) this.#error ??= error;
       return undefined;
     });
-    this.#onExit.fire({
+    this.#exit = {
       ...(exitCode === undefined ? {} : { exitCode }),
       ...(this.#error === undefined ? {} : { error: this.#error }),
-    });
+    };
+    this.#onExit.fire(this.#exit);
     this.#onData.dispose();
     this.#onExit.dispose();
   }
