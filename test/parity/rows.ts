@@ -125,10 +125,10 @@ export const rows: readonly Row[] = [
     run: (home, engine) =>
       withContainer(home, engine, runContainer(engine, { name: "row-pause" }), "row-pause", async () => {
         await press(home, "row-pause", /^More actions/);
-        await home.panel.getByRole("menuitem", { name: "Pause" }).click();
+        await home.panel.getByRole("menuitem", { name: "Pause", exact: true }).click();
         await row(home, "row-pause").getByText("Paused").first().waitFor();
         await press(home, "row-pause", /^More actions/);
-        await home.panel.getByRole("menuitem", { name: "Resume" }).click();
+        await home.panel.getByRole("menuitem", { name: "Resume", exact: true }).click();
         await row(home, "row-pause").getByText(/^Up /).waitFor();
       }),
   },
