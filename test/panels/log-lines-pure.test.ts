@@ -239,6 +239,11 @@ describe("lines that belong together", () => {
     expect(groups([" INFO a", " WARN b", "DEBUG c"])).toEqual([[0], [1], [2]]);
     expect(groups(["GET /", "TypeError: x"])).toEqual([[0], [1]]);
     expect(groups(["TypeError: x", "TypeError: y"])).toEqual([[0], [1]]);
+    expect(groups(["TypeError: x", "    at a (b.js:1)", "TypeError: y", "    at a (b.js:1)"])).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(groups(['{"level":"error"}', "TypeError: x"])).toEqual([[0], [1]]);
   });
 
   test("have the level of the first of them", () => {

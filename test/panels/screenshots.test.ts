@@ -14,7 +14,7 @@ const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu
 /** States that one panel alone has. */
 const ownStates = {
   containers: [],
-  logs: [],
+  logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"],
   terminals: ["ended", "picking"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
 } as const;
@@ -33,24 +33,40 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: State)
   if (state === "loading") return;
   if (panel === "terminals") return await arrangeTerminals(page, state);
   if (panel === "hosts") return await arrangeHosts(page, state);
-  if (panel === "containers") {
-    if (state === "default" || state === "narrow") {
-      for (const name of ["shop-web-1", "ci-runner-1", "ci-runner-2"]) {
-        await page
-          .locator(".gr", { hasText: name })
-          .locator(".c-name")
-          .click({ modifiers: ["ControlOrMeta"] });
-      }
-      await page.locator(".gr", { hasText: "shop-api-1" }).hover();
+  if (panel === "logs") return await arrangeLogs(page, state);
+  if (state === "default" || state === "narrow") {
+    for (const name of ["shop-web-1", "ci-runner-1", "ci-runner-2"]) {
+      await page
+        .locator(".gr", { hasText: name })
+        .locator(".c-name")
+        .click({ modifiers: ["ControlOrMeta"] });
     }
-    if (state === "menu") {
-      await page.locator(".gr", { hasText: "shop-api-1" }).hover();
-      await page.getByRole("button", { name: "More actions" }).click();
-    }
-  } else if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
-  else if (state === "default" || state === "narrow") {
+    await page.locator(".gr", { hasText: "shop-api-1" }).hover();
+  }
+  if (state === "menu") {
+    await page.locator(".gr", { hasText: "shop-api-1" }).hover();
+    await page.getByRole("button", { name: "More actions" }).click();
+  }
+}
+
+async function arrangeLogs(page: Page, state: State): Promise<void> {
+  if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
+  if (state === "default" || state === "narrow") {
     await page.getByLabel("Search in the logs").fill("timeout");
     await page.keyboard.press("Enter");
+  }
+  if (state === "wrong") await page.getByRole("button", { name: "Regular expression" }).click();
+  const text = { filtered: "-slow", nothing: "nowhere", wrong: "(timeout" }[state as string];
+  if (text !== undefined) await page.getByLabel("Filter the lines").fill(text);
+  if (state === "filtered") {
+    await page.getByRole("button", { name: "Level" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "error" }).click();
+  }
+  if (state.startsWith("expanded")) {
+    await page.locator(".le", { hasText: "charge failed" }).hover();
+    await page.locator(".le:hover .tw").click();
+    await page.locator(".lx").getByRole("button", { name: "4bf92f" }).click();
+    await page.locator(".lx").waitFor();
   }
 }
 
@@ -119,7 +135,7 @@ needs("browser").describe("a picture of each panel in each theme and state", () 
     for (const [theme, themeClass] of Object.entries(themes)) {
       for (const state of statesOf(panel)) {
         needs("browser").test(`${panel}, ${theme}, ${state}: is drawn, and axe finds nothing`, async () => {
-          const width = state === "narrow" ? 480 : 1200;
+          const width = state.endsWith("narrow") ? 480 : 1200;
           const { page, problems } = await openGallery(browser, bundle, { panel, theme: themeClass, state, width });
           try {
             await arrange(page, panel, state);

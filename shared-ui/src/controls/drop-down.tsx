@@ -3,10 +3,13 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "./icon.tsx";
 import { type Anchor, anchorOf, Menu, type MenuEntry } from "./menu.tsx";
 
+type Groups = readonly (readonly MenuEntry[])[];
+
 interface Props {
   readonly label: string;
   readonly children: ComponentChildren;
-  readonly groups: readonly (readonly MenuEntry[])[];
+  /** Given as a function, they are made while the menu is open. */
+  readonly groups: Groups | (() => Groups);
   readonly onPick: (id: string) => void;
   /** Something else than the default is picked. */
   readonly set?: boolean;
@@ -47,7 +50,7 @@ export function DropDown({
       {anchor.value === undefined ? null : (
         <Menu
           label={label}
-          groups={groups}
+          groups={typeof groups === "function" ? groups() : groups}
           anchor={anchor.value}
           onPick={onPick}
           onClose={() => {

@@ -1,6 +1,8 @@
 import { record } from "../app/record.ts";
+import { isFiltering, type LineFilter, readFilter } from "./line-filter.ts";
 import { isLine } from "./log-entry.ts";
 import type { LogWindow } from "./log-window.ts";
+import type { ShownLines } from "./shown-lines.ts";
 
 /** A line, in words that the next reading understands too: the nth of those that were written at this very time. */
 export interface LineMark {
@@ -24,6 +26,8 @@ export interface KeptView {
   /** Absent where it follows. */
   readonly place?: KeptPlace;
   readonly picked?: { readonly anchor: LineMark; readonly head: LineMark };
+  /** Absent where all lines are shown. */
+  readonly filter?: LineFilter;
 }
 
 const VIEWS = 20;
@@ -53,7 +57,7 @@ export function keyOf(window: LogWindow, { timestamp, nth }: LineMark): number |
 }
 
 /** Lines that came after that time. */
-export function linesAfter(window: LogWindow, timestamp: string): number {
+export function linesAfter(window: ShownLines, timestamp: string): number {
   let lines = 0;
   for (let index = window.length - 1; index >= 0; index--) {
     const here = timestampAt(window, index);
@@ -74,7 +78,7 @@ export function lastTimestamp(window: LogWindow): string {
 }
 
 /** Undefined for what is no line, or has no time. */
-function timestampAt(window: LogWindow, index: number): string | undefined {
+function timestampAt(window: ShownLines, index: number): string | undefined {
   const entry = window.at(index);
   return entry !== undefined && isLine(entry) && entry.line.timestamp !== "" ? entry.line.timestamp : undefined;
 }
@@ -82,7 +86,8 @@ function timestampAt(window: LogWindow, index: number): string | undefined {
 /** With this one as the newest; the oldest are forgotten. */
 export function withView(views: readonly KeptView[], view: KeptView): readonly KeptView[] {
   const others = views.filter(({ of }) => of !== view.of);
-  return view.place === undefined && view.picked === undefined ? others : [...others, view].slice(-VIEWS);
+  const isPlain = view.place === undefined && view.picked === undefined && view.filter === undefined;
+  return isPlain ? others : [...others, view].slice(-VIEWS);
 }
 
 /** Old data, perhaps of another version: what isn't understood is left out. */
@@ -91,16 +96,18 @@ export function readViews(value: unknown): readonly KeptView[] {
   return !Array.isArray(views) ? [] : views.flatMap((view: unknown) => readView(record(view)) ?? []).slice(-VIEWS);
 }
 
-function readView({ of, place, picked }: Record<string, unknown>): KeptView | undefined {
+function readView({ of, place, picked, filter: given }: Record<string, unknown>): KeptView | undefined {
   if (typeof of !== "string") return undefined;
   const { above, at, last, ...where } = record(place);
   const line = readMark(where.line);
   const [anchor, head] = [readMark(record(picked).anchor), readMark(record(picked).head)];
+  const filter = readFilter(given);
   const isPlace = typeof above === "number" && typeof at === "number" && typeof last === "string";
   return {
     of,
     ...(line !== undefined && isPlace ? { place: { line, above, at, last } } : {}),
     ...(anchor !== undefined && head !== undefined ? { picked: { anchor, head } } : {}),
+    ...(isFiltering(filter) ? { filter } : {}),
   };
 }
 

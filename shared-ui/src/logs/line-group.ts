@@ -36,6 +36,8 @@ const BLANK = /^\s*$/;
 /** Levels are set to the right by some programs: that is no continuation. */
 const SET_RIGHT = /^ {1,2}[A-Z]{4,5}[ :]/;
 const CAUSE = /^(?:Caused by: |\.\.\. \d+ more|Suppressed: )/;
+/** The line before the last of its trace; in other languages' traces there is a place. */
+const PYTHON_CODE = /^\s+(?!at |\.\.\. )\S/;
 const CLOSING = /^[}\])]+[;,]?$/;
 const CHAINED = /^(?:During handling of the above exception|The above exception was the direct cause|Node\.js v\d)/;
 const FAILURE =
@@ -78,9 +80,9 @@ function continues(text: string, before: string, group: LineGroup): boolean {
   if (!FAILURE.test(text)) return false;
   // The last line of Python's trace, a trace after a blank line in one, or the failure that an error was written about.
   return (
-    /^\s/.test(before) ||
+    PYTHON_CODE.test(before) ||
     (before === "" && group.lines > 1) ||
-    (group.lines === 1 && isFailure(group.level) && !FAILURE.test(before))
+    (group.lines === 1 && isFailure(group.level) && !FAILURE.test(before) && !before.startsWith("{"))
   );
 }
 

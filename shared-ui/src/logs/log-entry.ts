@@ -1,5 +1,6 @@
 import type { LogItem, LogLine, LogNotice } from "@quayside/core/model/log-line.ts";
 import { parseAnsi, type Span } from "./ansi.ts";
+import type { LineGroup, LineGroups } from "./line-group.ts";
 
 /** More of one line than this is not drawn: a megabyte in one text node stops the browser. */
 export const SHOWN_CHARACTERS = 20_000;
@@ -20,7 +21,14 @@ export class LineEntry {
     /** Counts up within one window, notices too. */
     readonly key: number,
     readonly line: LogLine,
+    /** With which it belongs together. */
+    readonly group: LineGroup,
   ) {}
+
+  /** The first of its group. */
+  get isHead(): boolean {
+    return this.group.head === this.line;
+  }
 
   get spans(): readonly Span[] {
     this.#spans ??= parseAnsi(this.line.text.slice(0, SHOWN_CHARACTERS));
@@ -51,6 +59,9 @@ export function isLine(entry: LogEntry): entry is LineEntry {
   return entry instanceof LineEntry;
 }
 
-export function entryOf(key: number, item: LogItem): LogEntry {
-  return "line" in item ? new LineEntry(key, item.line) : { key, notice: item.notice };
+/** The next entry; what comes after a notice doesn't go on with what was before. */
+export function entryOf(key: number, item: LogItem, groups: LineGroups): LogEntry {
+  if ("line" in item) return new LineEntry(key, item.line, groups.add(item.line));
+  groups.break();
+  return { key, notice: item.notice };
 }

@@ -1,18 +1,14 @@
 import { memo } from "preact/compat";
 import { Icon } from "../controls/icon.tsx";
-import { clockSeconds } from "../text/clock-time.ts";
+import { LineDetails } from "./line-details.tsx";
+import type { FieldValue } from "./line-filter.ts";
+import type { Level } from "./line-level.ts";
+import { lineTime } from "./line-time.ts";
 import type { LineEntry, NoticeEntry } from "./log-entry.ts";
 import { noticeIcon, noticeText } from "./notice-text.ts";
 import type { Hit } from "./search.ts";
 import { segments, styleClass } from "./segments.ts";
 import { strings } from "./strings.ts";
-
-/** RFC 3339 with nanoseconds → local time in two parts: seconds, and milliseconds that a narrow panel leaves out. */
-function lineTime(timestamp: string): readonly [seconds: string, milliseconds: string] {
-  const time = Date.parse(timestamp.replace(/(\.\d{3})\d*/, "$1"));
-  if (Number.isNaN(time)) return ["", ""];
-  return [clockSeconds(time), `.${String(time % 1000).padStart(3, "0")}`];
-}
 
 const kilo = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
@@ -24,13 +20,23 @@ interface LineProps {
   readonly current: number | undefined;
   readonly picked: boolean;
   readonly timestamps: boolean;
+  readonly open: boolean;
+  readonly onToggle: (key: number) => void;
+  readonly onField: (field: FieldValue) => void;
 }
 
-function Line({ entry, hits, current, picked, timestamps }: LineProps) {
+const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = { fatal: "bad", error: "bad", warn: "wrn" };
+
+function Line({ entry, hits, current, picked, timestamps, open, onToggle, onField }: LineProps) {
   const { line } = entry;
+  const { level } = entry.group;
+  const levelClass = level === undefined ? "" : (LEVEL_CLASS[level] ?? "");
   const [seconds, milliseconds] = timestamps ? lineTime(line.timestamp) : ["", ""];
   return (
-    <div class={`le ${line.stream === "stderr" ? "err" : ""} ${picked ? "picked" : ""}`} data-key={entry.key}>
+    <div
+      class={`le ${line.stream === "stderr" ? "err" : ""} ${levelClass} ${picked ? "picked" : ""} ${open ? "open" : ""}`}
+      data-key={entry.key}
+    >
       <span class="edge" />
       {timestamps ? (
         <span class="tm" title={line.timestamp}>
@@ -38,6 +44,18 @@ function Line({ entry, hits, current, picked, timestamps }: LineProps) {
           <span class="hide-760">{milliseconds}</span>
         </span>
       ) : null}
+      <button
+        type="button"
+        class="tw"
+        // By keys it is Enter on the list: a stop at each line would keep the rest of the panel away.
+        tabIndex={-1}
+        aria-expanded={open}
+        aria-label={open ? strings.collapse : strings.expand}
+        onClick={() => onToggle(entry.key)}
+      >
+        <Icon name={open ? "down" : "right"} />
+      </button>
+      <span class="lv">{entry.isHead ? level : undefined}</span>
       <span class="ms">
         {segments(entry.spans, hits).map(({ text, style, hit }, index) => {
           const names = styleClass(style);
@@ -61,6 +79,7 @@ function Line({ entry, hits, current, picked, timestamps }: LineProps) {
         {line.cutFrom === undefined ? null : <span class="cut">{strings.cut(kilo(line.cutFrom))}</span>}
       </span>
       {line.stream === "stderr" ? <span class="er">{strings.stderr}</span> : null}
+      {open ? <LineDetails entry={entry} onField={onField} /> : null}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Offsets } from "../virtual/offsets.ts";
 import { useViewport } from "../virtual/use-viewport.ts";
 import { LineHeights } from "./line-heights.ts";
 import { inRange, pick } from "./line-range.ts";
-import { isLine } from "./log-entry.ts";
+import { isLine, type LogEntry } from "./log-entry.ts";
 import { LineRow, NoticeRow } from "./log-line-row.tsx";
 import type { LogsModel } from "./logs-model.ts";
 import { type Hit, hitsOf } from "./search.ts";
@@ -27,9 +27,11 @@ export function LogList({ model }: { model: LogsModel }) {
   const lastTop = useRef(0);
   const shown = useRef<Offsets>(new Offsets(0, () => 0));
   const jumped = useRef(model.search.jumps.peek());
-  const { window: lines, search } = model;
+  const { search } = model;
+  const openKeys = model.open.keys.value;
   const { wrap, timestamps } = model.settings.value;
   const picture = model.picture.value;
+  const lines = model.shown;
 
   const onScroll = useCallback(
     (element: HTMLElement): void => {
@@ -38,17 +40,19 @@ export function LogList({ model }: { model: LogsModel }) {
       else if (element.scrollTop < lastTop.current) model.letGo();
       lastTop.current = element.scrollTop;
       const index = shown.current.at(element.scrollTop);
-      const key = lines.firstKey + index;
-      model.seen({ key, above: element.scrollTop - shown.current.top(index) });
+      const key = model.shown.at(index)?.key;
+      if (key !== undefined) model.seen({ key, above: element.scrollTop - shown.current.top(index) });
     },
-    [model, lines],
+    [model],
   );
   const viewport = useViewport(scroller, onScroll);
-  heights.keep(viewport.width, lines.firstKey);
+  heights.keep(viewport.width, model.window.firstKey);
+  const heightAt = (entry: LogEntry | undefined): number =>
+    heights.of(entry, wrap, entry !== undefined && openKeys.has(entry.key));
   // The window and the heights change in place; the counts tell when
   const offsets = useMemo(
-    () => new Offsets(lines.length, (index) => heights.of(lines.at(index), wrap)),
-    [picture, measured.value, wrap, viewport.width],
+    () => new Offsets(lines.length, (index) => heightAt(lines.at(index))),
+    [picture, lines, measured.value, wrap, openKeys, viewport.width],
   );
   shown.current = offsets;
   const following = model.follow.value.kind === "following";
@@ -57,14 +61,15 @@ export function LogList({ model }: { model: LogsModel }) {
   const entries = lines.slice(start, end);
 
   useLayoutEffect(() => {
-    if (!wrap || block.current === null) return;
+    if ((!wrap && openKeys.size === 0) || block.current === null) return;
     let changed = false;
     for (const child of block.current.children) {
       if (!(child instanceof HTMLElement)) continue;
       const key = Number(child.dataset.key);
-      const entry = lines.at(key - lines.firstKey);
-      if (entry !== undefined && isLine(entry) && heights.measure(key, child.offsetHeight, heights.of(entry, wrap)))
-        changed = true;
+      const entry = lines.at(lines.indexOf(key));
+      const open = openKeys.has(key);
+      if (entry?.key !== key || !isLine(entry) || (!wrap && !open)) continue;
+      if (heights.measure(key, child.offsetHeight, heightAt(entry), open)) changed = true;
     }
     if (changed) measured.value++;
   });
@@ -77,8 +82,8 @@ export function LogList({ model }: { model: LogsModel }) {
       return;
     }
     const { key, above } = model.place;
-    const index = key - lines.firstKey;
-    const wanted = index < 0 ? 0 : offsets.top(index) + above;
+    const index = lines.indexOf(key);
+    const wanted = offsets.top(index) + (lines.at(index)?.key === key ? above : 0);
     if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
     lastTop.current = element.scrollTop;
   }, [offsets, following, lines]);
@@ -89,14 +94,14 @@ export function LogList({ model }: { model: LogsModel }) {
     const element = scroller.current;
     if (jumps === jumped.current || current === undefined || element === null) return;
     jumped.current = jumps;
-    const index = current.key - lines.firstKey;
+    const index = lines.indexOf(current.key);
     const from = offsets.top(index);
     const seen = from >= element.scrollTop && offsets.top(index + 1) <= element.scrollTop + element.clientHeight;
     if (!seen) {
       model.letGo();
       const to = Math.max(0, Math.round(from - element.clientHeight / 2));
       const first = offsets.at(to);
-      model.seen({ key: lines.firstKey + first, above: to - offsets.top(first) });
+      model.seen({ key: lines.at(first)?.key ?? 0, above: to - offsets.top(first) });
       element.scrollTop = to;
     }
     // Sideways too, where lines don't wrap; the row itself may be drawn only after this scroll.
@@ -108,7 +113,6 @@ export function LogList({ model }: { model: LogsModel }) {
   const hits = search.hits.value;
   const picked = model.picked.value;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Ctrl+A and Ctrl+C are the panel's
     <div
       class={`scroll log ${wrap ? "wrap" : ""} ${timestamps ? "" : "no-tm"}`}
       ref={scroller}
@@ -122,7 +126,13 @@ export function LogList({ model }: { model: LogsModel }) {
         // With shift the browser would pick the text between as well.
         if (event.shiftKey) event.preventDefault();
       }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+        event.preventDefault();
+        model.toggleLine();
+      }}
       onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest(".lx, .tw") !== null) return;
         const key =
           event.target instanceof Element ? event.target.closest<HTMLElement>("[data-key]")?.dataset.key : undefined;
         // A drag picks text, not lines.
@@ -142,6 +152,9 @@ export function LogList({ model }: { model: LogsModel }) {
                 current={current?.key === entry.key ? current.start : undefined}
                 picked={inRange(picked, entry.key)}
                 timestamps={timestamps}
+                open={openKeys.has(entry.key)}
+                onToggle={model.toggleLine}
+                onField={model.onlyField}
               />
             ) : (
               <NoticeRow key={entry.key} entry={entry} />

@@ -30,6 +30,20 @@ export class LogSearch {
     });
   }
 
+  /** What is searched is another now. The current hit stays where it is still there. */
+  again(firstSeen: number): void {
+    if (this.query.peek().text === "") return;
+    const before = this.current.peek();
+    const jumped = this.#jumped;
+    batch(() => {
+      this.ask({}, firstSeen);
+      const same = this.#hits.find(({ key, start }) => key === before?.key && start === before.start);
+      if (same === undefined) return;
+      this.current.value = same;
+      this.#jumped = jumped;
+    });
+  }
+
   /** To the next hit or the one before, round at the ends; the first time to the current one itself. */
   go(step: 1 | -1): void {
     const hits = this.hits.value;

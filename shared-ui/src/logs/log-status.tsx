@@ -17,6 +17,7 @@ export function LogStatus({ model }: { model: LogsModel }) {
   void model.picture.value;
   const { lines, dropped } = model.window;
   const { search } = model;
+  const hidden = lines - model.shown.lines;
   const cleared = model.clearedAt.value;
   const copied = model.copied.value;
   const picked = model.pickedLines.value;
@@ -25,6 +26,8 @@ export function LogStatus({ model }: { model: LogsModel }) {
       <span>{strings.lines(lines)}</span>
       {dropped === 0 ? null : <span class="t">{strings.dropped(dropped)}</span>}
       {cleared === undefined ? null : <span class="hide-560">{strings.cleared(clockSeconds(cleared))}</span>}
+      {hidden === 0 ? null : <span>{strings.hiddenLines(hidden)}</span>}
+      {model.filter.busy.value ? <span role="status">{strings.filtering}</span> : null}
       {search.query.value.text === "" ? null : <span>{strings.hits(search.hits.value.length)}</span>}
       {picked === 0 ? null : <span>{strings.selected(picked)}</span>}
       <span role="status">{copied === undefined ? "" : strings.copied(copied)}</span>

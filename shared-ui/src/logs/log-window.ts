@@ -1,5 +1,7 @@
 import type { LogItem } from "@quayside/core/model/log-line.ts";
+import { LineGroups } from "./line-group.ts";
 import { entryOf, isLine, type LogEntry } from "./log-entry.ts";
+import type { ShownLines } from "./shown-lines.ts";
 
 export interface WindowLimits {
   readonly lines: number;
@@ -17,8 +19,9 @@ function sizeOf(entry: LogEntry): number {
 }
 
 /** The last lines, bounded in number and size; the oldest go first and are counted. Keys count up without a gap. */
-export class LogWindow {
+export class LogWindow implements ShownLines {
   readonly #limits: WindowLimits;
+  readonly #groups = new LineGroups();
   #entries: LogEntry[] = [];
   /** Entries before this one are dropped already; the array is cut now and then, not at every line. */
   #head = 0;
@@ -54,6 +57,10 @@ export class LogWindow {
     return index < 0 ? undefined : this.#entries[this.#head + index];
   }
 
+  indexOf(key: number): number {
+    return Math.max(0, Math.min(key - this.firstKey, this.length));
+  }
+
   /** The entries of these indices. */
   slice(start: number, end: number): readonly LogEntry[] {
     return this.#entries.slice(this.#head + start, this.#head + end);
@@ -63,7 +70,7 @@ export class LogWindow {
   push(items: readonly LogItem[]): readonly LogEntry[] {
     const first = this.#nextKey;
     for (const item of items) {
-      const entry = entryOf(this.#nextKey++, item);
+      const entry = entryOf(this.#nextKey++, item, this.#groups);
       this.#entries.push(entry);
       this.#characters += sizeOf(entry);
       if (isLine(entry)) this.#lines++;
@@ -74,6 +81,7 @@ export class LogWindow {
 
   /** Keys go on: a range or a hit of before never means what came after. */
   clear(): void {
+    this.#groups.break();
     this.#entries = [];
     this.#head = 0;
     this.#characters = 0;

@@ -8,10 +8,14 @@ import { LateSave } from "../app/late-save.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import { type KeptView, keyOf, lastTimestamp, linesAfter, markOf, readViews, withView } from "./kept-view.ts";
+import { type FieldValue, isFiltering, type LineFilter, NO_FILTER, withField } from "./line-filter.ts";
 import { type LineRange, rangeKeys } from "./line-range.ts";
 import { isLine, type LogEntry } from "./log-entry.ts";
+import { LogFilter } from "./log-filter.ts";
 import { LogSearch } from "./log-search.ts";
 import { defaultLimits, LogWindow, type WindowLimits } from "./log-window.ts";
+import { OpenLines } from "./open-lines.ts";
+import type { ShownLines } from "./shown-lines.ts";
 import { type LogSettings, readLogSettings } from "./view-settings.ts";
 
 /** Lines of history that are read at first. */
@@ -58,6 +62,8 @@ export class LogsModel {
   readonly copied = signal<number | undefined>(undefined);
   readonly copyFailure = signal<ErrorInfo | undefined>(undefined);
   readonly search: LogSearch;
+  readonly filter: LogFilter;
+  readonly open = new OpenLines();
   /** It was let go when it was left: nothing is drawn before that place is there. */
   readonly returns: boolean;
   readonly pickedLines = computed(() => {
@@ -98,11 +104,18 @@ export class LogsModel {
     this.#views = readViews(state.get());
     this.#left = this.#views.find(({ of }) => of === this.#of);
     this.returns = this.#left?.place !== undefined;
+    this.filter = new LogFilter(this.window, () => this.#filtered());
     this.#forgetPicked = effect(() => {
       void this.picked.value;
       this.#saving.ask();
     });
-    this.search = new LogSearch(() => this.window.slice(0, this.window.length), { text, matchCase });
+    this.search = new LogSearch(() => this.shown.slice(0, this.shown.length), { text, matchCase });
+    this.filter.ask(this.#left?.filter ?? NO_FILTER);
+  }
+
+  /** What the filter lets through of the window. */
+  get shown(): ShownLines {
+    return this.filter.shown;
   }
 
   /** Reads from the beginning until the stream ends or the panel is disposed of; called again after a failure. */
@@ -115,7 +128,7 @@ export class LogsModel {
       this.stream.value = { kind: "loading" };
     });
     // Where it was left may be far up.
-    const tail = this.#left === undefined ? HISTORY : this.#mostLines;
+    const tail = this.#left?.place === undefined && this.#left?.picked === undefined ? HISTORY : this.#mostLines;
     try {
       const { selector } = this.input;
       for await (const item of this.#api.stream("logs.follow", { selector, tail }, signal)) this.#take(item);
@@ -132,6 +145,24 @@ export class LogsModel {
     if (settings.matchCase !== undefined || settings.search !== undefined)
       this.search.ask({ text, matchCase }, this.firstSeen);
   }
+
+  changeFilter(change: Partial<LineFilter>): void {
+    this.filter.ask({ ...this.filter.asked.value, ...change });
+    this.#saving.ask();
+  }
+
+  readonly onlyField = (field: FieldValue): void => this.changeFilter(withField(this.filter.asked.value, field));
+
+  /** Expands this line or closes it: without a key the one that is picked, else the hit, else the topmost that is seen. */
+  readonly toggleLine = (key = this.picked.value?.head ?? this.search.current.value?.key ?? this.firstSeen): void => {
+    let index = this.shown.indexOf(key);
+    let entry = this.shown.at(index);
+    while (entry !== undefined && !isLine(entry)) entry = this.shown.at(++index);
+    if (entry === undefined) return;
+    // What is read stays where it is.
+    this.letGo();
+    this.open.toggle(entry.key);
+  };
 
   /** The topmost entry that is seen; the list keeps it. */
   place: ScrollAnchor = { key: 0, above: 0 };
@@ -164,11 +195,11 @@ export class LogsModel {
   }
 
   pickAll(): void {
-    const last = this.window.at(this.window.length - 1);
-    if (last !== undefined) this.picked.value = { anchor: this.window.firstKey, head: last.key };
+    const [first, last] = [this.shown.at(0), this.shown.at(this.shown.length - 1)];
+    if (first !== undefined && last !== undefined) this.picked.value = { anchor: first.key, head: last.key };
   }
 
-  /** The picked lines, or all of the window. */
+  /** The picked lines, or all that are shown. */
   async copy(): Promise<void> {
     const lines = this.#linesToCopy();
     try {
@@ -185,6 +216,7 @@ export class LogsModel {
     this.#saving.dispose();
     this.#reading.abort();
     this.#gate.dispose();
+    this.filter.dispose();
   }
 
   get #of(): string {
@@ -193,6 +225,8 @@ export class LogsModel {
 
   #empty(): void {
     this.window.clear();
+    this.open.close();
+    this.filter.reset();
     this.search.dropBefore(this.window.firstKey);
     this.picked.value = undefined;
     this.clearedAt.value = undefined;
@@ -206,18 +240,25 @@ export class LogsModel {
     if (place !== undefined && key !== undefined) {
       const { above, at, last } = place;
       this.place = { key, above };
-      this.follow.value = { kind: "let-go", at, last, newLines: linesAfter(this.window, last) };
+      this.follow.value = { kind: "let-go", at, last, newLines: linesAfter(this.shown, last) };
     }
     const [anchor, head] = [picked && keyOf(this.window, picked.anchor), picked && keyOf(this.window, picked.head)];
     if (anchor !== undefined && head !== undefined) this.picked.value = { anchor, head };
   }
 
   #save(): void {
-    this.#views = withView(this.#views, this.#left ?? this.#view());
+    this.#views = withView(this.#views, this.#view());
     this.#state.set({ ...this.settings.value, views: this.#views });
   }
 
+  /** What was left stays until it is come back to; the filter is the person's at once. */
   #view(): KeptView {
+    const { filter: _, ...view } = this.#left ?? this.#place();
+    const filter = this.filter.asked.value;
+    return isFiltering(filter) ? { ...view, filter } : view;
+  }
+
+  #place(): KeptView {
     const { value: follow } = this.follow;
     const { value: picked } = this.picked;
     const line = follow.kind === "let-go" ? markOf(this.window, this.place.key) : undefined;
@@ -235,23 +276,32 @@ export class LogsModel {
   #linesToCopy(): readonly string[] {
     const picked = this.picked.value;
     const [low, high] = picked === undefined ? [0, Number.POSITIVE_INFINITY] : rangeKeys(picked);
-    const first = this.window.firstKey;
-    const entries = this.window.slice(
-      Math.max(0, low - first),
-      Math.max(0, Math.min(high - first + 1, this.window.length)),
-    );
+    const entries = this.shown.slice(this.shown.indexOf(low), this.shown.indexOf(high + 1));
     return entries.flatMap((entry: LogEntry) => (isLine(entry) ? [entry.wholeText] : []));
   }
 
   #take({ items, caughtUp }: LogBatch): void {
     const added = this.window.push(items);
-    this.#arrived += items.reduce((sum, item) => sum + ("line" in item ? 1 : 0), 0);
-    this.search.add(added, this.window.firstKey);
+    const again = this.filter.add(added);
+    const { shown } = this;
+    const first = added[0];
+    const passed =
+      first === undefined || shown === this.window ? added : shown.slice(shown.indexOf(first.key), shown.length);
+    this.#arrived += passed.reduce((sum, entry) => sum + (isLine(entry) ? 1 : 0), 0);
+    if (again) this.search.again(this.firstSeen);
+    else this.search.add(passed, this.window.firstKey);
     if (caughtUp && this.stream.value.kind === "loading") {
       this.#gotAll();
       this.stream.value = { kind: "live" };
     }
     this.#gate.ask();
+  }
+
+  #filtered(): void {
+    batch(() => {
+      this.search.again(this.firstSeen);
+      this.picture.value++;
+    });
   }
 
   #gotAll(): void {

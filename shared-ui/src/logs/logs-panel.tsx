@@ -7,6 +7,7 @@ import { Icon } from "../controls/icon.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
+import { FilterBar, FilterFields, NothingPasses } from "./filter-bar.tsx";
 import { LogsLoading } from "./loading.tsx";
 import { LogList } from "./log-list.tsx";
 import { LogStatus } from "./log-status.tsx";
@@ -45,7 +46,12 @@ function Lines({ model }: { model: LogsModel }) {
   const reason = unreadable(model);
   if (reason !== undefined) return <EmptyState icon="lock" title={strings.unreadableTitle} sentence={reason} />;
   const wait = model.window.length === 0 || (model.returns && model.stream.value.kind === "loading");
-  return wait ? <Blank model={model} /> : <LogList model={model} />;
+  if (wait) return <Blank model={model} />;
+  return model.shown.lines === 0 && model.window.lines > 0 ? (
+    <NothingPasses model={model} />
+  ) : (
+    <LogList model={model} />
+  );
 }
 
 function NewLines({ model }: { model: LogsModel }) {
@@ -109,7 +115,11 @@ export function LogsPanel({ model }: { model: LogsModel }) {
   return (
     <main class="panel p-logs">
       <LogsHead model={model} />
-      <SearchBar model={model} input={input} />
+      <div class="bar">
+        <FilterBar model={model} />
+        <SearchBar model={model} input={input} />
+      </div>
+      <FilterFields model={model} />
       <Failures model={model} />
       <div class="log-frame">
         <Lines model={model} />

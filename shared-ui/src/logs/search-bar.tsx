@@ -9,36 +9,34 @@ export function SearchBar({ model, input }: { model: LogsModel; input: RefObject
   const { text, matchCase } = search.query.value;
   const total = search.hits.value.length;
   return (
-    <div class="bar">
-      <SearchField
-        label={strings.search}
-        placeholder={strings.search}
-        value={text}
-        inputRef={input}
-        onInput={(value) => model.change({ search: value })}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") search.go(event.shiftKey ? -1 : 1);
-          else if (event.key === "Escape") model.change({ search: "" });
-          else return;
-          event.preventDefault();
-        }}
+    <SearchField
+      label={strings.search}
+      placeholder={strings.search}
+      value={text}
+      inputRef={input}
+      onInput={(value) => model.change({ search: value })}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") search.go(event.shiftKey ? -1 : 1);
+        else if (event.key === "Escape") model.change({ search: "" });
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <span class="small muted hits" role="status">
+        {text === "" ? "" : total === 0 ? strings.noHits : strings.hitOf(search.index() + 1, total)}
+      </span>
+      <IconButton icon="up" label={strings.previousHit} class="in-field" onClick={() => search.go(-1)} />
+      <IconButton icon="dn" label={strings.nextHit} class="in-field" onClick={() => search.go(1)} />
+      <button
+        type="button"
+        class="ib in-field match-case"
+        aria-pressed={matchCase}
+        aria-label={strings.matchCase}
+        title={strings.matchCase}
+        onClick={() => model.change({ matchCase: !matchCase })}
       >
-        <span class="small muted hits" role="status">
-          {text === "" ? "" : total === 0 ? strings.noHits : strings.hitOf(search.index() + 1, total)}
-        </span>
-        <IconButton icon="up" label={strings.previousHit} class="in-field" onClick={() => search.go(-1)} />
-        <IconButton icon="dn" label={strings.nextHit} class="in-field" onClick={() => search.go(1)} />
-        <button
-          type="button"
-          class="ib in-field match-case"
-          aria-pressed={matchCase}
-          aria-label={strings.matchCase}
-          title={strings.matchCase}
-          onClick={() => model.change({ matchCase: !matchCase })}
-        >
-          Aa
-        </button>
-      </SearchField>
-    </div>
+        Aa
+      </button>
+    </SearchField>
   );
 }

@@ -45,6 +45,25 @@ export const logItems: readonly LogItem[] = [
   line(day("14:31:57.320"), `${E}[32minfo${E}[0m listening on 0.0.0.0:3000`),
 ];
 
+/** What is understood of lines: fields, levels, traces that stay together. */
+export const understoodItems: readonly LogItem[] = [
+  line(day("14:31:45.300"), '{"level":30,"time":1782916305300,"msg":"order 58213 accepted","order":58213}'),
+  line(day("14:31:45.320"), 'time="2026-07-01T14:31:45Z" level=debug msg="POST /v1/charges" order=58213'),
+  line(day("14:31:45.340"), "[WARN] acquirer slow: 2.0 s of 5.0 s timeout used", "stderr"),
+  line(
+    day("14:31:45.381"),
+    '{"level":"error","msg":"charge failed: \\u001b[31mtimeout","trace_id":"4bf92f3577b34da6","order":58213,"acquirer":{"host":"gw.acquirer.example","timeout_ms":5000},"retry":true,"__proto__":"<b>x</b>\u202e"}',
+    "stderr",
+  ),
+  line(day("14:31:45.386"), "PaymentError: acquirer timeout (order 58213)", "stderr"),
+  line(day("14:31:45.386"), "    at chargeOrder (src/payments/charge.ts:118:17)", "stderr"),
+  line(day("14:31:45.387"), "GET /checkout 502"),
+  line(day("14:31:45.388"), "    at async placeOrder (src/orders/place.ts:64:5)", "stderr"),
+  line(day("14:31:46.400"), "I0701 14:31:46.400000       1 retry.go:31] retry 1 of 3"),
+  line(day("14:31:47.530"), "stderr without a level", "stderr"),
+  line(day("14:31:48.004"), `${E}[32minfo${E}[0m GET /healthz 200 1 ms`),
+];
+
 /** So many lines, every hundredth on stderr, every thousandth long. */
 export function manyLines(count: number, from = 0): LogItem[] {
   return Array.from({ length: count }, (_, index) => {

@@ -80,6 +80,8 @@ if (query.get("panel") === "logs") {
   if (state === "error") core.fail(refused);
   else if (state === "empty") core.lines([]);
   else if (state === "10000") core.lines(logs.manyLines(10_000));
+  else if (["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"].includes(state))
+    core.lines(logs.understoodItems);
   else if (state !== "loading") core.lines(logs.logItems);
 } else if (query.get("panel") === "terminals") {
   gallery.remembered = undefined;
