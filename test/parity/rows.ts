@@ -249,6 +249,29 @@ export const rows: readonly Row[] = [
       }),
   },
   {
+    panel: "Logs",
+    does: "lines are filtered by level",
+    run: (home, engine) =>
+      withContainer(
+        home,
+        engine,
+        runContainer(engine, {
+          name: "row-levels",
+          script: `echo 'INFO all is well'; echo '[ERROR] nothing is'; echo '{"level":50,"msg":"worse"}'; sleep 3600`,
+        }),
+        "row-levels",
+        async () => {
+          await press(home, "row-levels", /logs/i);
+          await home.panel.locator(".p-logs .le").getByText("worse").waitFor();
+          await home.panel.getByRole("button", { name: "Level: All levels" }).click();
+          await home.panel.getByRole("menuitemcheckbox", { name: "error (2)" }).click();
+          await home.page.keyboard.press("Escape");
+          await home.panel.getByText("1 hidden").waitFor();
+          expect(await home.panel.locator(".p-logs .le .lv").allInnerTexts()).toEqual(["error", "error"]);
+        },
+      ),
+  },
+  {
     panel: "Terminals",
     does: "a terminal goes on, with all that it said, while its page is gone",
     run: (home, engine) =>

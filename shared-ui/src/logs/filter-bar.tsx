@@ -31,6 +31,7 @@ export function FilterBar({ model }: { model: LogsModel }) {
   const { levels, stream, text, expression } = model.filter.asked.value;
   const error = model.filter.error.value;
   const said = useId();
+  const levelText = strings.levelsShown(levels.map((level) => strings.levels[level]));
   const pickLevel = (id: string): void => {
     const choice = levelChoices.find((level) => level === id);
     if (choice === undefined) model.changeFilter({ levels: [] });
@@ -38,11 +39,16 @@ export function FilterBar({ model }: { model: LogsModel }) {
   };
   return (
     <>
-      <DropDown label={strings.level} groups={() => levelEntries(model)} onPick={pickLevel} set={levels.length > 0}>
-        {strings.levelsShown(levels.map((level) => strings.levels[level]))}
+      <DropDown
+        label={strings.labelled(strings.level, levelText)}
+        groups={() => levelEntries(model)}
+        onPick={pickLevel}
+        set={levels.length > 0}
+      >
+        {levelText}
       </DropDown>
       <DropDown
-        label={strings.stream}
+        label={strings.labelled(strings.stream, strings.streams[stream])}
         groups={[
           streamChoices.map(
             (choice): MenuEntry => ({ id: choice, label: strings.streams[choice], checked: choice === stream }),

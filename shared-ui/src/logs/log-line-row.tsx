@@ -25,7 +25,11 @@ interface LineProps {
   readonly onField: (field: FieldValue) => void;
 }
 
-const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = { fatal: "bad", error: "bad", warn: "wrn" };
+const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = {
+  fatal: "lvl-bad",
+  error: "lvl-bad",
+  warn: "lvl-warn",
+};
 
 function Line({ entry, hits, current, picked, timestamps, open, onToggle, onField }: LineProps) {
   const { line } = entry;

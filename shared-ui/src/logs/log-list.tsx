@@ -35,6 +35,8 @@ export function LogList({ model }: { model: LogsModel }) {
 
   const onScroll = useCallback(
     (element: HTMLElement): void => {
+      // Where all fits there is no place to keep: with another filter there may be one again.
+      if (element.scrollHeight <= element.clientHeight) return;
       const atEnd = element.scrollHeight - element.clientHeight - element.scrollTop < END;
       if (atEnd) model.catchOn();
       else if (element.scrollTop < lastTop.current) model.letGo();

@@ -34,6 +34,8 @@ export const strings = {
     unknown: "no level",
   },
   levelCount: (level: string, lines: number): string => `${level} (${number(lines)})`,
+  /** What a drop-down is for, and what it shows. */
+  labelled: (what: string, shown: string): string => `${what}: ${shown}`,
   allLevels: "All levels",
   levelsShown: (levels: readonly string[]): string =>
     levels.length === 0 ? "All levels" : levels.length < 3 ? levels.join(", ") : `${levels.length} levels`,
