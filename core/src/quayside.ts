@@ -32,6 +32,7 @@ import type { Ref } from "./model/ref.ts";
 import { Networks } from "./networks/networks.ts";
 import { CertificateReminder } from "./recorder/certificate-reminder.ts";
 import { Recorder } from "./recorder/recorder.ts";
+import { Stats } from "./stats/stats.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { HeldTerminals, type HeldTerminalsOptions } from "./terminals/held-terminals.ts";
 import { Terminals } from "./terminals/terminals.ts";
@@ -73,6 +74,7 @@ export class Quayside {
   readonly volumes: Volumes;
   readonly networks: Networks;
   readonly logs: Logs;
+  readonly stats: Stats;
   readonly terminals: Terminals;
   readonly heldTerminals: HeldTerminals;
   readonly hostShells: HostShells;
@@ -199,6 +201,18 @@ export class Quayside {
     );
     const targets = held.add(new InventoryTargets({ inventory: this.inventory, host, queries }));
     this.logs = new Logs({ targets, now });
+    this.stats = held.add(
+      new Stats({
+        targets: {
+          source: (ref) => {
+            const state = container(ref)?.state;
+            const uses = state === "running" || state === "paused";
+            return uses && host(ref.host)?.state.kind === "online" ? queries(ref.host) : undefined;
+          },
+          onDidChange: this.inventory.onDidChange,
+        },
+      }),
+    );
   }
 
   /** Ends the shells, closes every port and connection, and writes what is queued for the event log. */

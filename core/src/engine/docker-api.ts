@@ -30,6 +30,7 @@ export interface DockerApi {
 
 interface ContainerApi {
   inspect(options: Abortable): Promise<unknown>;
+  stats(options: Abortable & { readonly stream: true }): Promise<unknown>;
   start(options: Abortable): Promise<unknown>;
   stop(options: Abortable & { readonly t: number }): Promise<unknown>;
   restart(options: Abortable & { readonly t: number }): Promise<unknown>;

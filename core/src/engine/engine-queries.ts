@@ -15,6 +15,7 @@ import { array, object, text } from "./json.ts";
 import { portPlaceFromInspect } from "./port-place-record.ts";
 import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
+import { parseStats, type StatsReading } from "./stats-record.ts";
 
 export interface EventRange {
   /** From this engine time on (`timeNano`), itself included. The engine keeps the last 256 events. */
@@ -36,6 +37,12 @@ interface ListOptions {
   readonly filters?: Readonly<Record<string, readonly string[]>>;
 }
 
+export interface QueriesOptions {
+  readonly now: () => number;
+  /** Connections to the engine are few and counted. */
+  readonly fewConnections: boolean;
+}
+
 const LISTS = 30_000;
 const LOOK_UPS = 10_000;
 
@@ -45,13 +52,16 @@ export class EngineQueries {
   readonly #calls: EngineCalls;
   readonly #now: () => number;
   readonly resources: ResourceQueries;
+  /** Connections to the engine are few and counted: what can do with fewer streams should. */
+  readonly fewConnections: boolean;
   #habits: EngineHabits = habitsOf("");
 
-  constructor(host: string, calls: EngineCalls, now: () => number) {
+  constructor(host: string, calls: EngineCalls, { now, fewConnections }: QueriesOptions) {
     this.resources = new ResourceQueries(host, calls);
     this.#host = host;
     this.#calls = calls;
     this.#now = now;
+    this.fewConnections = fewConnections;
   }
 
   /** Those of Docker until `version` was asked. */
@@ -201,6 +211,17 @@ export class EngineQueries {
     );
   }
 
+  /**
+   * What a container uses, about once a second, until the engine ends it: over its end and its next start, with null
+   * while it doesn't run. Resolves when the answer has begun.
+   */
+  async stats(id: string, signal: AbortSignal): Promise<AsyncIterable<StatsReading | null>> {
+    const stream = await this.#calls.stream(signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).stats({ stream: true, abortSignal }),
+    );
+    return this.#calls.guarded(stream, signal, readings(stream));
+  }
+
   execExitCode(id: string, signal: AbortSignal): Promise<number | undefined> {
     return this.#calls
       .call(LOOK_UPS, signal, (docker, abortSignal) => docker.getExec(checkedId(id)).inspect({ abortSignal }))
@@ -231,5 +252,12 @@ async function* parsed(stream: IncomingMessage): AsyncGenerator<EngineEvent> {
   for await (const line of lines(stream)) {
     const event = parseEvent(line);
     if (event !== undefined) yield event;
+  }
+}
+
+async function* readings(stream: IncomingMessage): AsyncGenerator<StatsReading | null> {
+  for await (const line of lines(stream)) {
+    const reading = parseStats(line);
+    if (reading !== undefined) yield reading;
   }
 }

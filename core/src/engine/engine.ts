@@ -46,7 +46,7 @@ export async function openEngine({ host, dialer, deadline, now }: OpenEngine, si
       lastHeard = now();
     },
   );
-  const queries = new EngineQueries(host, calls, now);
+  const queries = new EngineQueries(host, calls, { now, fewConnections: dialer.shortage !== undefined });
   const dispose = () => {
     kept.destroy();
     fresh.destroy();

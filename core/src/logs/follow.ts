@@ -1,11 +1,11 @@
 import { Cancelled, HostUnreachable, isError } from "../errors/errors.ts";
 import { type LinkedAbort, linkedAbort } from "../lifetime/abort.ts";
+import { Latch } from "../lifetime/latch.ts";
 import type { LogNotice } from "../model/log-line.ts";
 import type { Selector } from "../model/ref.ts";
 import type { RunState } from "../model/run-state.ts";
 import { Cursor } from "./cursor.ts";
 import { type HistoryQuery, readHistory } from "./history.ts";
-import { Latch } from "./latch.ts";
 import type { LogEntry } from "./lines.ts";
 import type { LogSource, LogTarget, LogTargets } from "./log-source.ts";
 import { inParts, type Outbox } from "./outbox.ts";

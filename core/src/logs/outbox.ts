@@ -1,5 +1,5 @@
+import { Latch } from "../lifetime/latch.ts";
 import type { LogBatch, LogItem, LogNotice } from "../model/log-line.ts";
-import { Latch } from "./latch.ts";
 import type { LogEntry } from "./lines.ts";
 
 /** What one viewer may have waiting, in lines and in bytes of memory. */

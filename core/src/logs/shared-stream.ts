@@ -1,8 +1,8 @@
 import { isError } from "../errors/errors.ts";
 import { type Disposable, disposable } from "../lifetime/disposable.ts";
+import { Latch } from "../lifetime/latch.ts";
 import { refKey } from "../model/ref.ts";
 import type { Cursor } from "./cursor.ts";
-import { Latch } from "./latch.ts";
 import type { LogEntry } from "./lines.ts";
 import { inParts } from "./outbox.ts";
 import { type LogPlace, readPast } from "./read-log.ts";

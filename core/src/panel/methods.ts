@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { ActionResult } from "../model/action.ts";
 import type { Confirmation } from "../model/confirmation.ts";
+import { type StatsUpdate, WATCHED_CONTAINERS } from "../model/container-stats.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 import type { HeldTerminal, TerminalOutput } from "../model/held-terminal.ts";
 import type { DiskSpace, HostConnection } from "../model/host.ts";
@@ -163,6 +164,11 @@ export const panelMethods = {
       /** Only lines at or after this time: RFC 3339, nanoseconds allowed. */
       since: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
     }),
+  ),
+
+  /** First what is known of each, then what comes: a batch at most each second. */
+  "stats.watch": stream<readonly StatsUpdate[]>()(
+    v.object({ refs: v.pipe(v.array(ref), v.minLength(1), v.maxLength(WATCHED_CONTAINERS), v.readonly()) }),
   ),
 
   /** Terminals in containers that core holds: they go on while no page shows them. */

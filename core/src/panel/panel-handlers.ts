@@ -12,7 +12,7 @@ export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 
 /** Everything that a panel can ask for, of one Quayside and one home. */
 export function panelHandlers(quayside: Quayside, home: PanelHome, asking: PanelAsking = asksNothing()): PanelHandlers {
-  const { inventory, hosts, containers, logs, heldTerminals, events } = quayside;
+  const { inventory, hosts, containers, logs, stats, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
     ...home,
@@ -48,6 +48,7 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "containers.confirm": async ({ refs, action }) => containers.confirm(action, refs),
     "containers.inspect": callOnHost(hostName, ({ ref }, signal) => containers.inspect(ref, signal)),
     "logs.follow": streamOnHost(hostName, (query, signal) => logs.follow(query, signal)),
+    "stats.watch": ({ refs }, signal) => stats.watch(refs, signal),
     "terminals.watch": (_input, signal) => heldTerminals.watchList(signal),
     "terminals.open": callOnHost(hostName, async ({ ref, ...size }, signal) => ({
       id: await heldTerminals.open(ref, size, signal),

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { ActionResult } from "@quayside/core/model/action.ts";
+import type { StatsUpdate } from "@quayside/core/model/container-stats.ts";
 import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-terminal.ts";
 import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
@@ -77,6 +78,7 @@ export class FakeCore {
   };
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
   readonly #logs = new PushedStream<LogBatch>();
+  readonly #stats = new PushedStream<readonly StatsUpdate[]>();
   readonly #reports = new PushedStream<HostTestReport>();
   readonly #terminals = new PushedStream<readonly HeldTerminal[]>();
   readonly #output = new PushedStream<TerminalOutput>();
@@ -86,10 +88,17 @@ export class FakeCore {
   /** Each host that was tried out. */
   readonly tested: InputOf<"hosts.test">[] = [];
 
+  /** Each asking for statistics; its signal aborts when the panel lets go. */
+  readonly watched: { readonly refs: readonly Ref[]; readonly signal: AbortSignal }[] = [];
+
   readonly handlers: PanelHandlers = {
     ...this.#callHandlers(),
     "inventory.watch": (_input, signal) => this.#inventory.read(signal),
     "logs.follow": (_input, signal) => this.#logs.read(signal),
+    "stats.watch": ({ refs }, signal) => {
+      this.watched.push({ refs, signal });
+      return this.#stats.read(signal);
+    },
     "hosts.test": (input, signal) => {
       this.tested.push(input);
       return this.#reports.read(signal);
@@ -108,6 +117,11 @@ export class FakeCore {
     this.#inventory.push({
       change: { hosts: [], removedHosts: [], containers: [], removedContainers: [], listed: [], ...change },
     });
+  }
+
+  /** To whoever watches next, where nobody does. */
+  stats(updates: readonly StatsUpdate[]): void {
+    this.#stats.push(updates);
   }
 
   report(report: HostTestReport): void {

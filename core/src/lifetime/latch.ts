@@ -1,4 +1,4 @@
-import { onAbort } from "../lifetime/abort.ts";
+import { onAbort } from "./abort.ts";
 
 /** Remembers one call of `set` until somebody waits for it. One waiter at a time. */
 export class Latch {

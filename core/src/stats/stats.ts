@@ -1,0 +1,86 @@
+import { type Disposable, Disposables, disposable } from "../lifetime/disposable.ts";
+import { Latch } from "../lifetime/latch.ts";
+import type { StatsUpdate } from "../model/container-stats.ts";
+import { type Ref, refKey } from "../model/ref.ts";
+import { ContainerFeed, type StatsTimings, usualStatsTimings, type Viewer } from "./container-feed.ts";
+import type { StatsTargets } from "./stats-source.ts";
+import { StreamSlots } from "./stream-slots.ts";
+
+/** Milliseconds between batches. */
+const BATCH_PAUSE = 1_000;
+
+export interface StatsParts {
+  readonly targets: StatsTargets;
+  readonly timings?: StatsTimings;
+}
+
+/** What the containers of all hosts use. Engines are asked only for those that somebody looks at. */
+export class Stats implements Disposable {
+  readonly #targets: StatsTargets;
+  readonly #timings: StatsTimings;
+  readonly #feeds = new Map<string, ContainerFeed>();
+  readonly #slots = new Map<string, StreamSlots>();
+
+  constructor({ targets, timings = usualStatsTimings }: StatsParts) {
+    this.#targets = targets;
+    this.#timings = timings;
+  }
+
+  /**
+   * First what is known of each, then what comes, at most once a second, until the loop is left or the signal aborts.
+   * Over restarts, and while hosts are away: then there is no sample.
+   */
+  async *watch(refs: readonly Ref[], signal: AbortSignal): AsyncGenerator<readonly StatsUpdate[]> {
+    const news = new Map<string, StatsUpdate>();
+    const arrived = new Latch();
+    const attached = new Disposables();
+    try {
+      for (const [key, ref] of new Map(refs.map((ref) => [refKey(ref), ref]))) {
+        const viewer: Viewer = (sample) => {
+          news.set(key, { ref, sample });
+          arrived.set();
+        };
+        attached.add(this.#attach(key, ref, viewer));
+      }
+      while (!signal.aborted) {
+        if (news.size === 0) {
+          await arrived.wait(signal);
+          continue;
+        }
+        const batch = [...news.values()];
+        news.clear();
+        yield batch;
+        await new Latch().wait(signal, BATCH_PAUSE);
+      }
+    } finally {
+      attached.dispose();
+    }
+  }
+
+  dispose(): void {
+    for (const feed of this.#feeds.values()) feed.dispose();
+    this.#feeds.clear();
+  }
+
+  #attach(key: string, ref: Ref, viewer: Viewer): Disposable {
+    const feed = this.#feeds.get(key) ?? this.#open(key, ref);
+    const attachment = feed.attach(viewer);
+    return disposable(() => {
+      attachment.dispose();
+      if (feed.isWatched) return;
+      feed.dispose();
+      if (this.#feeds.get(key) === feed) this.#feeds.delete(key);
+    });
+  }
+
+  #open(key: string, ref: Ref): ContainerFeed {
+    let slots = this.#slots.get(ref.host);
+    if (slots === undefined) {
+      slots = new StreamSlots();
+      this.#slots.set(ref.host, slots);
+    }
+    const feed = new ContainerFeed(ref, { targets: this.#targets, slots, timings: this.#timings });
+    this.#feeds.set(key, feed);
+    return feed;
+  }
+}
