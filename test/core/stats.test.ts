@@ -119,7 +119,11 @@ describe("what containers use", () => {
   it("counts the memory that is held, and not the files that the kernel keeps at hand", async () => {
     const size = 60_000_000;
     const holds = await run(
-      runContainer(engine, { name: "stats-holds", script: `x=$(head -c ${size} /dev/zero | tr '\\0' x); sleep 3600` }),
+      runContainer(engine, {
+        name: "stats-holds",
+        script: `head -c ${size} /dev/zero > /dev/shm/held; sleep 3600`,
+        body: { HostConfig: { ShmSize: 2 * size } },
+      }),
     );
     const reads = await run(
       runContainer(engine, {
