@@ -103,7 +103,7 @@ describe("the filter", () => {
     expect(
       readSettings({
         filter: { text: 7, hosts: "x", facets: ["running", "nonsense"] },
-        sort: { column: "cpu" },
+        sort: { column: "weight" },
         grouping: 3,
         collapsed: [1, "a"],
       }),
@@ -125,6 +125,7 @@ describe("sorting", () => {
         container("h", "Api", "i", { ports: [[443, 443]] }),
       ],
       { column, descending },
+      new Map(),
     ).map(({ name }) => name);
   test("counts as people do and puts what needs a look first", () => {
     expect(order("name")).toEqual(["Api", "web-2", "web-10"]);

@@ -7,7 +7,7 @@ import { type Anchor, anchorOf } from "../controls/menu.tsx";
 import { clockTime } from "../text/clock-time.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { Cell } from "./cell.tsx";
-import { rowCommands } from "./commands.ts";
+import { isAlive, rowCommands } from "./commands.ts";
 import type { ContainerRename, OpenRename } from "./container-rename.ts";
 import { portText } from "./facts.ts";
 import { LookMark } from "./marks.tsx";
@@ -15,6 +15,8 @@ import { RenameField } from "./rename-field.tsx";
 import type { Row } from "./rows.ts";
 import { lookOf, statusOf, toneOf } from "./status.ts";
 import { strings } from "./strings.ts";
+import { UsageCells } from "./usage-cells.tsx";
+import type { UsageModel } from "./usage-model.ts";
 import type { Command } from "./vocabulary.ts";
 
 export const commandIcons: Readonly<Record<Command, IconName>> = {
@@ -50,6 +52,7 @@ interface Props extends RowEvents {
   readonly hovered: boolean;
   readonly pending: ContainerAction | undefined;
   readonly rename: ContainerRename;
+  readonly usage: UsageModel;
   /** Its name is being typed. */
   readonly renaming: OpenRename | undefined;
 }
@@ -93,6 +96,7 @@ export function ContainerCells({
   hovered,
   pending,
   rename,
+  usage,
   renaming,
   onCommand,
   onToggle,
@@ -137,6 +141,7 @@ export function ContainerCells({
         {words}
         <span class="hide-560">{detail}</span>
       </Cell>
+      <UsageCells usage={usage} of={row.key} alive={isAlive(container) && !stale} />
       <Cell class="t c-ports">
         <Ports ports={container.ports} tabIndex={tabIndex} onPort={onPort} />
       </Cell>

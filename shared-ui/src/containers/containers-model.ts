@@ -1,5 +1,6 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import type { Container } from "@quayside/core/model/container.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { HomeViews } from "../app/home-views.ts";
@@ -7,15 +8,18 @@ import { LateSave } from "../app/late-save.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
+import { isAlive } from "./commands.ts";
 import { ContainerActions } from "./container-actions.ts";
 import { ContainerRename } from "./container-rename.ts";
+import { factsOf } from "./facts.ts";
 import { keptView, type Place, readKeptView } from "./kept-view.ts";
 import { buildRows, type RowModel } from "./rows.ts";
 import { type Selection, within } from "./selection.ts";
 import { nextSort } from "./sort.ts";
 import { totalsOf } from "./totals.ts";
+import { UsageModel } from "./usage-model.ts";
 import { type Filter, noFilter, type ViewSettings } from "./view-settings.ts";
-import type { Column, Facet, Grouping } from "./vocabulary.ts";
+import { type Column, type Facet, type Grouping, usageColumns } from "./vocabulary.ts";
 
 const NO_ROWS: RowModel = { rows: [], matching: [] };
 
@@ -42,12 +46,15 @@ export class ContainersModel {
 
   readonly table = computed<RowModel>(() => {
     const inventory = this.inventory.value;
-    return inventory === undefined ? NO_ROWS : buildRows(inventory, this.settings.value);
+    if (inventory === undefined) return NO_ROWS;
+    const settings = this.settings.value;
+    return buildRows(inventory, settings, this.sortsByUsage ? this.usage.order.value : undefined);
   });
   readonly totals = computed(() => (this.inventory.value === undefined ? undefined : totalsOf(this.inventory.value)));
   readonly selection = computed(() => within(this.#selection.value, this.table.value.matching));
   readonly actions: ContainerActions;
   readonly rename: ContainerRename;
+  readonly usage: UsageModel;
 
   readonly #api: PanelApi;
   readonly #state: PanelState;
@@ -67,6 +74,7 @@ export class ContainersModel {
     this.now.value = clock();
     this.actions = new ContainerActions(api, () => this.inventory.peek(), this.#closed.signal);
     this.rename = new ContainerRename(this.actions);
+    this.usage = new UsageModel(api);
   }
 
   /** Follows the hosts until it is disposed; after a failure it is called again. */
@@ -90,6 +98,23 @@ export class ContainersModel {
 
   tick(): void {
     this.now.value = this.#clock();
+  }
+
+  get sortsByUsage(): boolean {
+    return usageColumns.includes(this.settings.value.sort.column);
+  }
+
+  /** Asks what the containers that are seen use, and where rows are sorted by that, what all that match use. */
+  watchUsage(seen: readonly Container[]): void {
+    const containers = this.inventory.peek()?.containers;
+    const others = this.sortsByUsage
+      ? this.table
+          .peek()
+          .matching.flatMap((key) => containers?.get(key) ?? [])
+          .filter(isAlive)
+      : [];
+    const all = new Map([...seen, ...others].map((container) => [factsOf(container).key, container]));
+    this.usage.watch([...all.values()].map(({ host, id }) => ({ host, id })));
   }
 
   select(selection: Selection): void {
@@ -132,6 +157,7 @@ export class ContainersModel {
 
   dispose(): void {
     this.#closed.abort();
+    this.usage.dispose();
     this.#saving.dispose();
   }
 

@@ -34,6 +34,13 @@ export function ContainersPanel({ model }: { model: ContainersModel }) {
     return () => document.removeEventListener("keydown", onKey);
   }, [model]);
 
+  useEffect(() => {
+    const onVisibility = (): void => model.usage.show(document.visibilityState === "visible");
+    onVisibility();
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => document.removeEventListener("visibilitychange", onVisibility);
+  }, [model]);
+
   const inventory = model.inventory.value;
   const failure = model.failure.value;
   const question = model.actions.question.value;

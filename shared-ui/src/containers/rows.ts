@@ -5,6 +5,7 @@ import { factsOf } from "./facts.ts";
 import { matcher } from "./filter.ts";
 import { sorted } from "./sort.ts";
 import { isRunning, lookOf } from "./status.ts";
+import type { Usage } from "./usage-history.ts";
 import { isFiltered, type ViewSettings } from "./view-settings.ts";
 
 export interface Tally {
@@ -84,6 +85,7 @@ class RowBuilder {
   constructor(
     readonly inventory: Inventory,
     readonly settings: ViewSettings,
+    readonly usages: ReadonlyMap<string, Usage>,
   ) {
     this.#collapsed = new Set(settings.collapsed);
   }
@@ -93,7 +95,7 @@ class RowBuilder {
   }
 
   containers(containers: readonly Container[], level: number, shown: boolean, showHost: boolean): void {
-    for (const container of sorted(containers, this.settings.sort)) {
+    for (const container of sorted(containers, this.settings.sort, this.usages)) {
       const { key } = factsOf(container);
       this.matching.push(key);
       const host = this.inventory.hosts.get(container.host);
@@ -153,14 +155,17 @@ function byHost(build: RowBuilder, containers: readonly Container[], hosts: read
   }
 }
 
-export function buildRows(inventory: Inventory, settings: ViewSettings): RowModel {
+const NO_USAGES: ReadonlyMap<string, Usage> = new Map();
+
+/** `usages`: by `refKey`, where rows are sorted by what their containers use. */
+export function buildRows(inventory: Inventory, settings: ViewSettings, usages = NO_USAGES): RowModel {
   const { filter, grouping } = settings;
   const matches = matcher(filter);
   const containers = [...inventory.containers.values()].filter(matches);
   const hosts = [...inventory.hosts.values()].filter(
     ({ id }) => filter.hosts.length === 0 || filter.hosts.includes(id),
   );
-  const build = new RowBuilder(inventory, settings);
+  const build = new RowBuilder(inventory, settings, usages);
   if (grouping === "host") byHost(build, containers, hosts, isFiltered(filter));
   else {
     if (grouping === "stack") build.stacks(containers, 1, true, true);

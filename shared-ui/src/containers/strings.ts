@@ -24,7 +24,16 @@ export const strings = {
   state: "State",
   groupBy: "Group by",
   grouping: { host: "Host, stack", stack: "Stack", none: "None" },
-  columns: { name: "Name", status: "Status", ports: "Ports", image: "Image" } satisfies Record<Column, string>,
+  columns: {
+    name: "Name",
+    status: "Status",
+    cpu: "CPU",
+    memory: "Memory",
+    ports: "Ports",
+    image: "Image",
+  } satisfies Record<Column, string>,
+  usageNotKnown: "Not known",
+  memoryOf: (used: string, limit: string): string => `${used} of ${limit}`,
   selectAll: "Select all",
   selectOne: (name: string): string => `Select ${name}`,
   facets: {

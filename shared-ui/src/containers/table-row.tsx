@@ -5,6 +5,7 @@ import { ContainerCells, type RowEvents } from "./container-row.tsx";
 import { FailureCells, HostCells, NoneCells, StackCells, WaitingCells } from "./group-rows.tsx";
 import { isGroup, levelOf } from "./navigation.ts";
 import type { Row } from "./rows.ts";
+import type { UsageModel } from "./usage-model.ts";
 
 export interface TableRowEvents extends RowEvents {
   readonly onClick: (event: MouseEvent) => void;
@@ -24,6 +25,7 @@ interface Props {
   readonly active: boolean;
   readonly pending: ContainerAction | undefined;
   readonly rename: ContainerRename;
+  readonly usage: UsageModel;
   readonly events: TableRowEvents;
 }
 
@@ -47,7 +49,7 @@ function classOf(row: Row, selected: boolean, stale: boolean): string {
 }
 
 /** One row, set at its height: the table draws only those that are seen. */
-export function TableRow({ row, index, top, now, selected, active, pending, rename, events }: Props) {
+export function TableRow({ row, index, top, now, selected, active, pending, rename, usage, events }: Props) {
   const hovered = useSignal(false);
   const stale = row.kind === "container" && row.host?.state.kind === "unreachable";
   const tabIndex = active ? 0 : -1;
@@ -88,6 +90,7 @@ export function TableRow({ row, index, top, now, selected, active, pending, rena
           hovered={hovered.value}
           pending={pending}
           rename={rename}
+          usage={usage}
           renaming={renaming}
           {...events}
         />

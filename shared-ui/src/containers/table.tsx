@@ -68,6 +68,15 @@ export function Table({ model, controller }: Props) {
     () => model.tick(),
   );
 
+  const seen = drawn.flatMap((index) => {
+    const row = rows[index];
+    return row?.kind === "container" ? [row.container] : [];
+  });
+  // A narrow panel has no room for what they use, and before it is measured nobody knows.
+  const showsUsage = viewport.width > NARROW;
+  useLayoutEffect(() => model.watchUsage(showsUsage ? seen : []));
+  useLayoutEffect(() => () => model.watchUsage([]), [model]);
+
   const focusRow = (index: number): void => {
     const element = scroller.current;
     const key = rows[index]?.key;
@@ -133,6 +142,7 @@ export function Table({ model, controller }: Props) {
                 active={index === active}
                 pending={model.actions.pending.value.get(row.key)}
                 rename={model.rename}
+                usage={model.usage}
                 events={eventsOf(row, model, controller)}
               />
             );

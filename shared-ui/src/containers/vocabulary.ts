@@ -21,8 +21,11 @@ export function isFacet(value: unknown): value is Facet {
   return facets.some((facet) => facet === value);
 }
 
-export const columns = ["name", "status", "ports", "image"] as const;
+export const columns = ["name", "status", "cpu", "memory", "ports", "image"] as const;
 export type Column = (typeof columns)[number];
+
+/** Columns whose values come each second, of the containers that are asked for. */
+export const usageColumns: readonly Column[] = ["cpu", "memory"];
 
 export function isColumn(value: unknown): value is Column {
   return columns.some((column) => column === value);

@@ -78,7 +78,7 @@ export class FakeCore {
   };
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
   readonly #logs = new PushedStream<LogBatch>();
-  readonly #stats = new PushedStream<readonly StatsUpdate[]>();
+  #stats = new PushedStream<readonly StatsUpdate[]>();
   readonly #reports = new PushedStream<HostTestReport>();
   readonly #terminals = new PushedStream<readonly HeldTerminal[]>();
   readonly #output = new PushedStream<TerminalOutput>();
@@ -88,15 +88,17 @@ export class FakeCore {
   /** Each host that was tried out. */
   readonly tested: InputOf<"hosts.test">[] = [];
 
-  /** Each asking for statistics; its signal aborts when the panel lets go. */
-  readonly watched: { readonly refs: readonly Ref[]; readonly signal: AbortSignal }[] = [];
+  /** Each asking for statistics: its signal aborts when the panel lets go. `beside`: earlier ones that still went on. */
+  readonly watched: { readonly refs: readonly Ref[]; readonly signal: AbortSignal; readonly beside: number }[] = [];
 
   readonly handlers: PanelHandlers = {
     ...this.#callHandlers(),
     "inventory.watch": (_input, signal) => this.#inventory.read(signal),
     "logs.follow": (_input, signal) => this.#logs.read(signal),
     "stats.watch": ({ refs }, signal) => {
-      this.watched.push({ refs, signal });
+      if (this.watched.length > 0) this.#stats = new PushedStream();
+      const beside = this.watched.filter((watch) => !watch.signal.aborted).length;
+      this.watched.push({ refs, signal, beside });
       return this.#stats.read(signal);
     },
     "hosts.test": (input, signal) => {
@@ -119,7 +121,7 @@ export class FakeCore {
     });
   }
 
-  /** To whoever watches next, where nobody does. */
+  /** To who began to watch last; before anybody did, to the first. */
   stats(updates: readonly StatsUpdate[]): void {
     this.#stats.push(updates);
   }

@@ -8,6 +8,7 @@ import * as hosts from "./hosts-fixture.ts";
 import * as inventory from "./inventory-fixture.ts";
 import * as logs from "./log-fixture.ts";
 import * as terminals from "./terminal-fixture.ts";
+import * as usage from "./usage-fixture.ts";
 
 /** What the tests reach from outside. */
 export interface Gallery {
@@ -16,6 +17,7 @@ export interface Gallery {
   readonly logs: typeof logs;
   readonly hosts: typeof hosts;
   readonly terminals: typeof terminals;
+  readonly usage: typeof usage;
   remembered: unknown;
   /** When this is done, what the panel asked before has reached core. */
   settled(): Promise<void>;
@@ -42,6 +44,7 @@ const gallery: Gallery = {
   logs,
   hosts,
   terminals,
+  usage,
   remembered: { collapsed: ["host:nas"] },
   settled: async () => {
     await api.call("events.query", { query: {} });
@@ -110,4 +113,5 @@ if (query.get("panel") === "logs") {
   else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));
   else if (state === "hostile") core.snapshot(inventory.hostileSnapshot);
   else if (state !== "loading") core.snapshot(inventory.snapshot);
+  if (state === "default") for (const batch of usage.minute) core.stats(batch);
 }
