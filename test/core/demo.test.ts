@@ -4,11 +4,13 @@ import { text } from "node:stream/consumers";
 import { logEntries } from "@quayside/core/demo/demo-log.ts";
 import { type DemoOptions, startDemoEngine } from "@quayside/core/demo/start-demo-engine.ts";
 import { type Engine, openEngine } from "@quayside/core/engine/engine.ts";
+import type { StatsReading } from "@quayside/core/engine/stats-record.ts";
 import { pathDialer } from "@quayside/core/hosts/dialers.ts";
 import { DEMO } from "@quayside/core/hosts/hosts.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { EngineEvent } from "@quayside/core/model/engine-event.ts";
 import type { TerminalExit } from "@quayside/core/model/terminal.ts";
+import { sampleOf } from "@quayside/core/stats/stats-sample.ts";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { engineApi } from "../lab/engine-api.ts";
 import { until } from "../lab/waiting.ts";
@@ -76,6 +78,26 @@ async function log(
 }
 
 describe("the demo engine", () => {
+  it("tells each second what a container uses, nothing of one that is stopped, and ends when it is removed", async () => {
+    const { api, engine } = await demo();
+    const { id } = await named(engine, "shop-web-1");
+    const readings: (StatsReading | null)[] = [];
+    for await (const reading of await engine.queries.stats(id, signal)) {
+      readings.push(reading);
+      if (readings.length === 2) await api.json("POST", `/containers/${id}/stop`);
+      if (reading === null) await api.json("DELETE", `/containers/${id}?force=1`);
+    }
+    const [first, second] = readings;
+    if (!first || !second) throw new Error("no two readings");
+    expect(sampleOf(first, second)).toMatchObject({
+      cpuPercent: expect.any(Number),
+      memory: { limit: 16e9 },
+      network: { sent: expect.any(Number) },
+      block: { written: expect.any(Number) },
+    });
+    expect(readings.at(-1)).toBeNull();
+  });
+
   it("says that it is Quayside's demo and shows a dozen containers in every state", async () => {
     const { api, engine } = await demo();
     const version = await api.json<{ Platform: { Name: string }; Components: { Name: string }[] }>("GET", "/version");

@@ -1,5 +1,12 @@
 import { expect } from "vitest";
-import { createContainer, removeContainer, runContainer, runLogger, runStackService } from "../lab/containers.ts";
+import {
+  createContainer,
+  removeContainer,
+  runContainer,
+  runCpuBurner,
+  runLogger,
+  runStackService,
+} from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { until } from "../lab/waiting.ts";
 import { stateOf } from "../vscode/made.ts";
@@ -184,6 +191,19 @@ export const rows: readonly Row[] = [
         await home.leaveAndReturn("Containers");
         await until(async () => (await filter.inputValue()) === "row-fou", { what: "the filter" });
         await filter.fill("");
+      }),
+  },
+  {
+    panel: "Containers",
+    does: "the CPU and memory of a container that works are seen",
+    run: (home, engine) =>
+      withContainer(home, engine, runCpuBurner(engine, "row-works"), "row-works", async () => {
+        const cpu = row(home, "row-works").locator(".c-cpu");
+        await until(async () => Number.parseFloat(await cpu.innerText()) > 1, { what: "its CPU", withinMs: 30_000 });
+        expect(await row(home, "row-works").locator(".c-memory").innerText()).toMatch(/^\d+ (kB|MB)$/);
+        await row(home, "row-works").focus();
+        await home.page.keyboard.press("s");
+        await until(async () => (await cpu.innerText()) === "", { what: "no value any more", withinMs: 30_000 });
       }),
   },
   {

@@ -6,6 +6,7 @@ import type { DemoContainers } from "./demo-containers.ts";
 import type { DemoExecs } from "./demo-execs.ts";
 import { answerResources, isResourceRoom } from "./demo-resource-api.ts";
 import type { DemoResources } from "./demo-resources.ts";
+import { sendStats } from "./demo-stats.ts";
 import { sendEvents, sendLogs } from "./demo-streams.ts";
 import { nanosecondsOf, rfc3339 } from "./docker-time.ts";
 import type { EventHistory } from "./event-history.ts";
@@ -56,6 +57,10 @@ export async function answer(world: DemoWorld, request: IncomingMessage, respons
       return void response.writeHead(200).end();
     case "GET containers/:id/logs":
       return sendLogs(world, world.containers.get(id), url.searchParams, request, response);
+    case "GET containers/:id/stats": {
+      const exists = (one: string) => world.containers.list().some((container) => container.id === one);
+      return sendStats({ now: world.now, exists }, world.containers.get(id), request, response);
+    }
     case "GET containers/:id/json":
       return sendJson(response, 200, inspection(world.containers.get(id)));
     case "POST containers/:id/exec":
