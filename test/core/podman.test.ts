@@ -3,11 +3,19 @@ import { join } from "node:path";
 import { type Engine, openEngine } from "@quayside/core/engine/engine.ts";
 import { pathDialer } from "@quayside/core/hosts/dialers.ts";
 import type { Container } from "@quayside/core/model/container.ts";
+import type { StatsSample } from "@quayside/core/model/container-stats.ts";
 import type { HostState } from "@quayside/core/model/host.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { baseImage } from "../lab/base-image.ts";
-import { createContainer, healthCheck, removeContainer, runContainer, runShellless } from "../lab/containers.ts";
+import {
+  createContainer,
+  healthCheck,
+  removeContainer,
+  runContainer,
+  runCpuBurner,
+  runShellless,
+} from "../lab/containers.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import type { LabPodman } from "../lab/podman.ts";
@@ -83,6 +91,26 @@ describe("podman", () => {
     const [one, two] = [await podman.api.json<Info>("GET", "/info"), await podman.api.json<Info>("GET", "/info")];
     expect(one.ID).not.toBe(two.ID);
     expect((await online()).engine.id).toBe(host);
+  });
+
+  test("tells what a container uses, nothing once it is stopped, and goes on when it is started again", async () => {
+    const ref = await add(runCpuBurner(podman, "pod-busy"));
+    const leaving = new AbortController();
+    let latest: StatsSample | null | undefined;
+    const looking = (async () => {
+      for await (const batch of opened.quayside.stats.watch([ref], leaving.signal)) latest = batch.at(-1)?.sample;
+    })();
+    const works = () =>
+      until(() => (latest?.cpuPercent ?? 0) > 1 && (latest?.memory?.used ?? 0) > 0, {
+        ...{ what: "its work", withinMs: 30_000 },
+      });
+    await works();
+    await podman.podman(["stop", "--time", "5", "pod-busy"]);
+    await until(() => latest === null, { what: "no value any more", withinMs: 30_000 });
+    await podman.podman(["start", "pod-busy"]);
+    await works();
+    leaving.abort();
+    await looking;
   });
 
   test("shows what happens to a container from the podman command, as it happens, and records it", async () => {

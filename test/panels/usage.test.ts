@@ -115,6 +115,26 @@ describe("what containers use, in the table", () => {
     expect((await names()).at(-1)).toBe("ci-runner-1build-vm");
   });
 
+  test("lets the view stay where it is while rows that are sorted by it change places", async () => {
+    await open("10000");
+    await page.getByRole("button", { name: "None", exact: true }).click();
+    await page.getByRole("button", { name: "CPU" }).click();
+    await until(async () => (await watched()).at(-1)?.ids.length === 200, { what: "two hundred" });
+    await page.locator(".scroll").evaluate((element) => {
+      element.scrollTop = 2200;
+    });
+    const first = page.locator(".rows .vrow").nth(12);
+    await until(async () => (await first.getAttribute("aria-rowindex")) !== "14", { what: "the rows further down" });
+    await becomes(1);
+    const key = (await first.getAttribute("data-key")) ?? "";
+    await page.evaluate(
+      ([host = "", id = ""]) => window.gallery.core.stats([{ ref: { host, id }, sample: { time: 1, cpuPercent: 90 } }]),
+      key.split("/"),
+    );
+    await until(async () => (await first.getAttribute("data-key")) !== key, { what: "the row to go to the top" });
+    expect(await page.locator(".scroll").evaluate(({ scrollTop }) => scrollTop)).toBe(2200);
+  });
+
   test("is asked for of as many as may be, and no more, where ten thousand are sorted by it", async () => {
     await open("10000");
     await becomes(1);

@@ -51,6 +51,7 @@ export function Table({ model, controller }: Props) {
     rows,
     offsets,
     order: model.order.value,
+    restless: model.sortsByUsage,
     focused: hadFocus ? rows[active]?.key : undefined,
   });
 

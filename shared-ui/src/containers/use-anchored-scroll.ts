@@ -9,6 +9,8 @@ interface Shown {
   readonly offsets: Offsets;
   /** Another number means another order that the person asked for. */
   readonly order: number;
+  /** Rows change places by themselves: what is read is then a place in the order, and no row of it. */
+  readonly restless: boolean;
   /** The row that has the focus. */
   readonly focused: string | undefined;
 }
@@ -43,8 +45,7 @@ export function useAnchoredScroll(scroller: RefObject<HTMLElement | null>, shown
     last.current = shown;
     const element = scroller.current;
     if (element === null || before.offsets === shown.offsets) return;
-    if (before.order === shown.order)
-      element.scrollTop += moved(before, shown, element.scrollTop, element.clientHeight);
-    else element.scrollTop = 0;
+    if (before.order !== shown.order) element.scrollTop = 0;
+    else if (!shown.restless) element.scrollTop += moved(before, shown, element.scrollTop, element.clientHeight);
   });
 }
