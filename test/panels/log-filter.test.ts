@@ -283,6 +283,7 @@ describe("the Logs panel, filtered and expanded,", () => {
     await hidden("6");
     await page.getByRole("button", { name: "Clear the view" }).click();
     await page.getByText("The view is clear").waitFor();
+    expect(await page.locator(".status").textContent()).not.toContain("hidden");
     await push("a timeout", "b");
     await hidden("1");
     expect(await texts()).toEqual(["a timeout"]);
