@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { labEnvironment } from "./lab-folder.ts";
 
 export interface Viewport {
@@ -38,7 +38,7 @@ export async function openWorkbench(browser: Browser, url: string, viewport?: Vi
 }
 
 /** Saved as `test/out/<name>.png`; gives the path. */
-export async function screenshot(page: Page, name: string): Promise<string> {
+export async function screenshot(page: Pick<Page | Locator, "screenshot">, name: string): Promise<string> {
   const path = join(outFolder, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path });

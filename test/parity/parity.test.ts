@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect } from "vitest";
+import { screenshot } from "../lab/browser.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { needs } from "../lab/needs.ts";
 import { sharedEngines } from "../lab/shared-engines.ts";
@@ -29,7 +30,11 @@ for (const [name, open] of Object.entries(homes))
 
     for (const { panel, does, run } of rows)
       test(`${panel}: ${does}`, async () => {
-        await run(home, engine);
+        await run(home, engine).catch(async (error: unknown) => {
+          // What a person would have seen then.
+          await screenshot(home.page, `screenshots/parity-${name}-${does}`.replaceAll(" ", "-"));
+          throw error;
+        });
         works.add(key(name, does));
       });
   });

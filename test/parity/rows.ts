@@ -356,6 +356,7 @@ export const rows: readonly Row[] = [
     run: async (home, engine) => {
       await addHost(home, engine, "dimmed");
       await home.panel.getByRole("button", { name: "Save anyway" }).click();
+      await card(home, "dimmed").waitFor();
       await card(home, "dimmed")
         .getByText(/Docker \d/)
         .first()
