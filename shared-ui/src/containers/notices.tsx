@@ -1,6 +1,6 @@
-import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
-import { Button } from "../controls/button.tsx";
+import { FailureNotice } from "../controls/failure-notice.tsx";
 import { Notice } from "../controls/notice.tsx";
+import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import type { ContainersModel } from "./containers-model.ts";
@@ -12,43 +12,22 @@ const TOLD = 5;
 export function Notices({ model }: { model: ContainersModel }) {
   const notice = model.actions.notice.value;
   const failure = model.inventory.value === undefined ? undefined : model.failure.value;
-  const dismiss = {
-    label: strings.dismiss,
-    onClick: () => {
-      model.actions.notice.value = undefined;
-    },
+  const onDismiss = (): void => {
+    model.actions.notice.value = undefined;
   };
   return (
     <>
       {failure === undefined ? null : (
-        <Notice
-          tone="warn"
-          title={failure.title}
-          actions={
-            mayTryAgain(failure) ? (
-              <Button small onClick={() => void model.follow()}>
-                {shared.tryAgain}
-              </Button>
-            ) : undefined
-          }
-        >
-          <p>
-            {visibleText(failure.sentence)} {strings.outOfDate}
-          </p>
-          <p class="muted">{failure.hint}</p>
-        </Notice>
+        <OutOfDateNotice error={failure} outOfDate={strings.outOfDate} onTryAgain={() => void model.follow()} />
       )}
       {notice?.kind === "command" ? (
-        <Notice tone="bad" title={notice.title} dismiss={dismiss}>
-          <p>{visibleText(`${notice.error.title}. ${notice.error.sentence}`)}</p>
-          <p class="muted">{notice.error.hint}</p>
-        </Notice>
+        <FailureNotice title={notice.title} error={notice.error} onDismiss={onDismiss} />
       ) : null}
       {notice?.kind === "results" ? (
         <Notice
           tone="bad"
           title={strings.notice(notice.failures.length, notice.total, notice.action)}
-          dismiss={dismiss}
+          dismiss={{ label: shared.dismiss, onClick: onDismiss }}
         >
           <ul>
             {notice.failures.slice(0, TOLD).map(({ key, name, host, error }) => (

@@ -179,7 +179,6 @@ export const strings = {
       : `${number(failures)} of ${number(total)} not ${strings.failed[action]}`,
   onHost: (name: string, host: string): string => `${name} on ${host}`,
   moreFailures: (value: number): string => `and ${count(value, "more", "more")}`,
-  dismiss: "Dismiss",
   commandFailed: (command: string): string => `${command} did not work`,
 
   /** What came of it, in one sentence. */

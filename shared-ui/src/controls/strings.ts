@@ -2,6 +2,7 @@
 export const shared = {
   cancel: "Cancel",
   close: "Close",
+  dismiss: "Dismiss",
   tryAgain: "Try again",
   systemSaid: "What the system said",
 };

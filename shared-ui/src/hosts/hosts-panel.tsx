@@ -1,11 +1,9 @@
-import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
-import { Notice } from "../controls/notice.tsx";
-import { shared } from "../controls/strings.ts";
-import { visibleText } from "../text/visible-text.ts";
+import { FailureNotice } from "../controls/failure-notice.tsx";
+import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { Cards } from "./cards.tsx";
 import { ExportSheet } from "./export-sheet.tsx";
 import { FormSheet } from "./form-sheet.tsx";
@@ -25,37 +23,15 @@ function Notices({ model }: { model: HostsModel }) {
   return (
     <>
       {failure === undefined ? null : (
-        <Notice
-          tone="warn"
-          title={visibleText(failure.title)}
-          actions={
-            mayTryAgain(failure) ? (
-              <Button small onClick={() => void model.follow()}>
-                {shared.tryAgain}
-              </Button>
-            ) : undefined
-          }
-        >
-          <p>
-            {visibleText(failure.sentence)} {strings.outOfDate}
-          </p>
-          <p class="muted">{visibleText(failure.hint)}</p>
-        </Notice>
+        <OutOfDateNotice error={failure} outOfDate={strings.outOfDate} onTryAgain={() => void model.follow()} />
       )}
       {notice.value === undefined ? null : (
-        <Notice
-          tone="bad"
-          title={visibleText(notice.value.title)}
-          dismiss={{
-            label: strings.dismiss,
-            onClick: () => {
-              notice.value = undefined;
-            },
+        <FailureNotice
+          {...notice.value}
+          onDismiss={() => {
+            notice.value = undefined;
           }}
-        >
-          <p>{visibleText(`${notice.value.error.title}. ${notice.value.error.sentence}`)}</p>
-          <p class="muted">{visibleText(notice.value.error.hint)}</p>
-        </Notice>
+        />
       )}
     </>
   );

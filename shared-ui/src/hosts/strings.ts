@@ -112,7 +112,6 @@ export const strings = {
   },
   commandFailed: (command: string): string => `${command.replace("…", "")} did not work`,
   forgetGiven: "Forgetting what was entered",
-  dismiss: "Dismiss",
   outOfDate: "This is what was last known.",
 
   forgetKey: "Forget the old key…",

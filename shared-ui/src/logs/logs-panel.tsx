@@ -1,11 +1,9 @@
-import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Notice } from "../controls/notice.tsx";
-import { shared } from "../controls/strings.ts";
+import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import { FilterBar, FilterFields, NothingPasses } from "./filter-bar.tsx";
 import { LogsLoading } from "./loading.tsx";
@@ -72,22 +70,12 @@ function Failures({ model }: { model: LogsModel }) {
   return (
     <>
       {stream.kind === "failed" && model.window.length > 0 ? (
-        <Notice
+        <OutOfDateNotice
+          error={stream.error}
           tone="bad"
-          title={visibleText(stream.error.title)}
-          actions={
-            mayTryAgain(stream.error) ? (
-              <Button small onClick={() => void model.read()}>
-                {shared.tryAgain}
-              </Button>
-            ) : undefined
-          }
-        >
-          <p>
-            {visibleText(stream.error.sentence)} {strings.outOfDate}
-          </p>
-          <p class="muted">{stream.error.hint}</p>
-        </Notice>
+          outOfDate={strings.outOfDate}
+          onTryAgain={() => void model.read()}
+        />
       ) : null}
       {copyFailure === undefined ? null : (
         <Notice tone="bad" title={visibleText(copyFailure.title)}>

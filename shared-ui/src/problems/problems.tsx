@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Notice } from "../controls/notice.tsx";
+import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import type { ProblemsModel } from "./problems-model.ts";
 import { strings } from "./strings.ts";
@@ -19,7 +20,7 @@ export function Problems({ model }: { model: ProblemsModel }) {
           key={id}
           tone="warn"
           title={strings.title}
-          dismiss={{ label: strings.dismiss, onClick: () => void model.dismiss(id) }}
+          dismiss={{ label: shared.dismiss, onClick: () => void model.dismiss(id) }}
         >
           <p>{visibleText(sentence)}</p>
         </Notice>

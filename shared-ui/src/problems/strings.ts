@@ -1,4 +1,3 @@
 export const strings = {
   title: "Trouble with Quayside’s own files",
-  dismiss: "Dismiss",
 } as const;

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
-import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import type { HeldTerminal } from "@quayside/core/model/held-terminal.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
+import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { strings } from "./strings.ts";
@@ -62,21 +62,12 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
     <div class="terminal" role="tabpanel" aria-label={strings.terminalOf(name)}>
       <Ending model={model} terminal={terminal} />
       {failure.value === undefined ? null : (
-        <Notice
+        <OutOfDateNotice
+          error={failure.value}
           tone="bad"
-          title={visibleText(failure.value.title)}
-          actions={
-            mayTryAgain(failure.value) ? (
-              <Button small onClick={() => void tries.value++}>
-                {shared.tryAgain}
-              </Button>
-            ) : undefined
-          }
-        >
-          <p>
-            {visibleText(failure.value.sentence)} {strings.outOfDate}
-          </p>
-        </Notice>
+          outOfDate={strings.outOfDate}
+          onTryAgain={() => void tries.value++}
+        />
       )}
       <div class="terminal-place">
         <div class="terminal-screen" ref={place} />

@@ -25,7 +25,6 @@ export const strings = {
   copyFailed: "The selection could not be copied",
   endFailed: "The terminal could not be ended",
   outOfDate: "What you see may be old.",
-  dismiss: "Dismiss",
 
   emptyTitle: "No terminal is open",
   emptySentence:

@@ -1,12 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { mayTryAgain } from "@quayside/core/errors/panel-ended.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
-import { Notice } from "../controls/notice.tsx";
-import { shared } from "../controls/strings.ts";
-import { visibleText } from "../text/visible-text.ts";
+import { FailureNotice } from "../controls/failure-notice.tsx";
+import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { Head } from "./head.tsx";
 import { TerminalsLoading } from "./loading.tsx";
 import { Picker } from "./picker.tsx";
@@ -22,36 +20,15 @@ function Notices({ model }: { model: TerminalsModel }) {
   return (
     <>
       {failure === undefined ? null : (
-        <Notice
-          tone="warn"
-          title={visibleText(failure.title)}
-          actions={
-            mayTryAgain(failure) ? (
-              <Button small onClick={() => void model.follow()}>
-                {shared.tryAgain}
-              </Button>
-            ) : undefined
-          }
-        >
-          <p>
-            {visibleText(failure.sentence)} {strings.outOfDate}
-          </p>
-        </Notice>
+        <OutOfDateNotice error={failure} outOfDate={strings.outOfDate} onTryAgain={() => void model.follow()} />
       )}
       {notice === undefined ? null : (
-        <Notice
-          tone="bad"
-          title={visibleText(notice.title)}
-          dismiss={{
-            label: strings.dismiss,
-            onClick: () => {
-              model.notice.value = undefined;
-            },
+        <FailureNotice
+          {...notice}
+          onDismiss={() => {
+            model.notice.value = undefined;
           }}
-        >
-          <p>{visibleText(`${notice.error.title}. ${notice.error.sentence}`)}</p>
-          <p class="muted">{visibleText(notice.error.hint)}</p>
-        </Notice>
+        />
       )}
     </>
   );
