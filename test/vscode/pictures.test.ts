@@ -64,6 +64,10 @@ describe("pictures of Quayside in VS Code, on real engines", () => {
     await tab("Containers").click();
     await panel().getByText("Docker is not running on nas.").waitFor();
     await panel().getByText("Unhealthy").first().waitFor();
+    // Shown while the panel is wide enough.
+    if (state === "")
+      for (const name of ["pg-scratch", "ci-runner-1"])
+        await panel().getByRole("row", { name }).getByText(/\d %$/).waitFor();
     await screenshot(code.page, `screenshots/vscode-containers-${theme}${state}`);
     await tab("Logs: shop-web-1").click();
     await panel()
