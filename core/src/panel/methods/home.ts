@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { nothing, ref } from "./inputs.ts";
+import { call } from "./method.ts";
+
+/** What only the home of the panel can do: an editor tab, a terminal, a browser. */
+export const homeMethods = {
+  "home.openLogs": call<void>()(v.object({ ref })),
+  "home.openTerminal": call<void>()(v.object({ ref })),
+  "home.openPort": call<void>()(
+    v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),
+  ),
+  "home.showInspect": call<void>()(v.object({ ref })),
+  /** In a view of the home's own, where it has one. */
+  "home.openView": call<void>()(v.object({ ref, view: v.picklist(["details", "stats"]) })),
+  "home.addHost": call<void>()(nothing),
+  "home.copy": call<void>()(v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
+  /** What came of what the person did: one plain sentence, which stands for a moment. */
+  "home.tell": call<void>()(
+    v.object({
+      level: v.picklist(["success", "warning", "error"]),
+      text: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+    }),
+  ),
+} as const;

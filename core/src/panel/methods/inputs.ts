@@ -1,0 +1,12 @@
+import * as v from "valibot";
+
+/** What the inputs of several groups are made of. */
+export const nothing = v.object({});
+export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+export const ref = v.object({ host: id, id });
+export const refs = v.pipe(v.array(ref), v.minLength(1), v.maxLength(10_000), v.readonly());
+export const selector = v.union([
+  v.object({ host: id, id }),
+  v.object({ host: id, name: id }),
+  v.object({ host: id, service: v.object({ stack: id, name: id }) }),
+]);

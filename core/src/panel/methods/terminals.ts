@@ -1,0 +1,19 @@
+import * as v from "valibot";
+import type { HeldTerminal, TerminalOutput } from "../../model/held-terminal.ts";
+import { id, nothing, ref } from "./inputs.ts";
+import { call, stream } from "./method.ts";
+
+const cells = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
+const terminalSize = { columns: cells, rows: cells };
+
+export const terminalsMethods = {
+  /** Terminals in containers that core holds: they go on while no page shows them. */
+  "terminals.watch": stream<readonly HeldTerminal[]>()(nothing),
+  "terminals.open": call<{ readonly id: string }>()(v.object({ ref, ...terminalSize })),
+  /** First all that there is to see, then what comes. */
+  "terminals.follow": stream<TerminalOutput>()(v.object({ id })),
+  "terminals.write": call<void>()(v.object({ id, text: v.pipe(v.string(), v.maxLength(1_000_000)) })),
+  "terminals.resize": call<void>()(v.object({ id, ...terminalSize })),
+  /** Ends the shell and what runs in it; of one that has ended, what it said is forgotten. */
+  "terminals.end": call<void>()(v.object({ id })),
+} as const;
