@@ -1,5 +1,5 @@
+import type { Field } from "@quayside/core/model/log-text/json-fields.ts";
 import { visibleText } from "../text/visible-text.ts";
-import type { Field } from "./json-fields.ts";
 import { fieldsOf } from "./line-fields.ts";
 import type { FieldValue } from "./line-filter.ts";
 import { lineTime } from "./line-time.ts";

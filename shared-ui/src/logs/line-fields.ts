@@ -1,6 +1,6 @@
-import { type Field, type OnField, readJsonFields } from "./json-fields.ts";
-import { readLogfmtFields } from "./logfmt-fields.ts";
-import { plainStart } from "./plain-start.ts";
+import { type Field, type OnField, readJsonFields } from "@quayside/core/model/log-text/json-fields.ts";
+import { readLogfmtFields } from "@quayside/core/model/log-text/logfmt-fields.ts";
+import { plainStart } from "@quayside/core/model/log-text/plain-start.ts";
 
 export interface LineFields {
   /** What a person is to read first, where one of the fields is that. */

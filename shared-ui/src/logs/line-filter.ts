@@ -1,9 +1,9 @@
+import { type Level, levels } from "@quayside/core/model/log-text/line-level.ts";
+import { LinearPattern } from "@quayside/core/model/log-text/linear-pattern.ts";
+import { PatternError } from "@quayside/core/model/log-text/pattern-syntax.ts";
 import { record } from "../app/record.ts";
 import { hasField } from "./line-fields.ts";
-import { type Level, levels } from "./line-level.ts";
-import { LinearPattern } from "./linear-pattern.ts";
 import type { LineEntry } from "./log-entry.ts";
-import { PatternError } from "./pattern-syntax.ts";
 
 export type LevelChoice = Level | "unknown";
 export const levelChoices: readonly LevelChoice[] = [...levels, "unknown"];

@@ -1,8 +1,8 @@
+import type { Level } from "@quayside/core/model/log-text/line-level.ts";
 import { memo } from "preact/compat";
 import { Icon } from "../controls/icon.tsx";
 import { LineDetails } from "./line-details.tsx";
 import type { FieldValue } from "./line-filter.ts";
-import type { Level } from "./line-level.ts";
 import { lineTime } from "./line-time.ts";
 import type { LineEntry, NoticeEntry } from "./log-entry.ts";
 import { noticeIcon, noticeText } from "./notice-text.ts";
