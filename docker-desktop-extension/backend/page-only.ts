@@ -7,6 +7,7 @@ const refuse = async (): Promise<never> => {
 };
 
 export const pageOnly: PanelHome = {
+  "home.openContainer": refuse,
   "home.openLogs": refuse,
   "home.openTerminal": refuse,
   "home.openPort": refuse,

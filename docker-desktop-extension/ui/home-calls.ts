@@ -61,6 +61,10 @@ export class HomeCalls implements PanelApi {
   }
 
   readonly #own: { readonly [M in Extract<CallName, `home.${string}`>]: (input: InputOf<M>) => Promise<void> } = {
+    "home.openContainer": async ({ ref }) => {
+      const { name } = this.#containers.get(refKey(ref)) ?? { name: ref.id };
+      this.#home.go({ panel: "container", input: { host: ref.host, name } });
+    },
     "home.openLogs": async ({ ref }) => {
       const { name } = this.#container(ref);
       const hostName = this.#hosts.get(ref.host)?.name;

@@ -66,7 +66,7 @@ export function Page(parts: PageParts) {
 const addHost = { add: true } as const;
 
 function inputOf(route: Route): unknown {
-  if (route.panel === "logs" || route.panel === "terminals") return route.input;
+  if ("input" in route) return route.input;
   return route.panel === "hosts" && route.add === true ? addHost : undefined;
 }
 

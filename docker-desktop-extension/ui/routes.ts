@@ -1,8 +1,14 @@
-import { type LogsInput, panelInput, type TerminalsInput } from "@quayside/shared-ui/app/panel-input.ts";
+import {
+  type ContainerInput,
+  type LogsInput,
+  panelInput,
+  type TerminalsInput,
+} from "@quayside/shared-ui/app/panel-input.ts";
 
 /** What the part of the address behind `#` means: the page is a file, so there are no paths. */
 export type Route =
   | { readonly panel: "containers" }
+  | { readonly panel: "container"; readonly input: ContainerInput }
   /** `add`: with the form for a new host. */
   | { readonly panel: "hosts"; readonly add?: true }
   | { readonly panel: "logs"; readonly input?: LogsInput }
@@ -17,6 +23,9 @@ export function routeOf(hash: string): Route {
     const id = parameters.get("id");
     return id === null ? { panel: "terminals" } : { panel: "terminals", input: { id } };
   }
+  const [, room, host = "", name = "", more] = (path ?? "").split("/").map(decoded);
+  if (room === "container" && host !== "" && name !== "" && more === undefined)
+    return { panel: "container", input: { host, name } };
   if (path !== "/logs") return { panel: "containers" };
   const input = parameters.get("of");
   return input === null ? { panel: "logs" } : (parsed(input) ?? { panel: "logs" });
@@ -24,10 +33,21 @@ export function routeOf(hash: string): Route {
 
 export function hashOf(route: Route): string {
   if (route.panel === "containers") return "#/containers";
+  if (route.panel === "container")
+    return `#/container/${encodeURIComponent(route.input.host)}/${encodeURIComponent(route.input.name)}`;
   if (route.panel === "hosts") return route.add === true ? "#/hosts?add" : "#/hosts";
   if (route.panel === "terminals")
     return route.input === undefined ? "#/terminals" : `#/terminals?${new URLSearchParams({ id: route.input.id })}`;
   return route.input === undefined ? "#/logs" : `#/logs?${new URLSearchParams({ of: JSON.stringify(route.input) })}`;
+}
+
+/** Nothing for what is no text of an address. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
+  }
 }
 
 /** An address may be old, or written by anybody. */

@@ -10,6 +10,7 @@ describe("the page's addresses", () => {
     { panel: "hosts", add: true },
     { panel: "logs" },
     { panel: "logs", input },
+    { panel: "container", input: { host: "local", name: "a&b #c=grüße/%" } },
     { panel: "terminals" },
     { panel: "terminals", input: { id: "a&b" } },
   ])("lead back to %j", (route) => {
@@ -17,7 +18,15 @@ describe("the page's addresses", () => {
   });
 
   it("lead to the containers where they are unknown, and to no logs where they are broken", () => {
-    for (const hash of ["", "#", "#/nowhere", "javascript:alert(1)"])
+    for (const hash of [
+      "",
+      "#",
+      "#/nowhere",
+      "javascript:alert(1)",
+      "#/container",
+      "#/container/local",
+      "#/container/local/%E0%A4%A",
+    ])
       expect(routeOf(hash)).toEqual({ panel: "containers" });
     for (const hash of ["#/logs?of=", "#/logs?of={", '#/logs?of={"title":1}', "#/logs?of=null"])
       expect(routeOf(hash)).toEqual({ panel: "logs" });

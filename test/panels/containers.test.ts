@@ -50,8 +50,9 @@ describe("the Containers panel in a browser", () => {
   test("does by keys what its menu does", async () => {
     await open();
     await row("shop-web-1").focus();
-    await press("Enter", "t", "r", "i", "o");
+    await press("Enter", "l", "t", "r", "i", "o");
     expect(await methods()).toEqual([
+      "home.openContainer",
       "home.openLogs",
       "home.openTerminal",
       "containers.restart",
@@ -61,7 +62,7 @@ describe("the Containers panel in a browser", () => {
     await press("Shift+F10");
     const menu = page.getByRole("menu", { name: "Actions for shop-web-1" });
     await menu.waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Logs");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Open");
     await press("s");
     await menu.waitFor({ state: "detached" });
     expect(await focused()).toBe("shop-web-1");

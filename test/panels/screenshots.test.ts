@@ -8,12 +8,13 @@ import { needs } from "../lab/needs.ts";
 import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
 import { startPanelBrowser } from "./gallery/panel-browser.ts";
 
-const panels = ["containers", "logs", "terminals", "hosts"] as const;
+const panels = ["containers", "container", "logs", "terminals", "hosts"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
 /** States that one panel alone has. */
 const ownStates = {
   containers: [],
+  container: ["gone", "unreachable", "hostile"],
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"],
   terminals: ["ended", "picking"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
@@ -33,6 +34,7 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: State)
   if (state === "loading") return;
   if (panel === "terminals") return await arrangeTerminals(page, state);
   if (panel === "hosts") return await arrangeHosts(page, state);
+  if (panel === "container") return await arrangeContainer(page, state);
   if (panel === "logs") return await arrangeLogs(page, state);
   if (state === "default" || state === "narrow") {
     for (const name of ["shop-web-1", "ci-runner-1", "ci-runner-2"]) {
@@ -47,6 +49,11 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: State)
     await page.locator(".gr", { hasText: "shop-api-1" }).hover();
     await page.getByRole("button", { name: "More actions" }).click();
   }
+}
+
+async function arrangeContainer(page: Page, state: State): Promise<void> {
+  if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
+  if (state === "gone") await page.getByText("is removed from").waitFor();
 }
 
 async function arrangeLogs(page: Page, state: State): Promise<void> {

@@ -9,6 +9,7 @@ describe("a panel that waits for its first answer", () => {
 
   for (const [panel, label, sentence] of [
     ["containers", "Reading the hosts", "No answer yet. Quayside waits for the list of hosts and their containers."],
+    ["container", "Reading the container", "No answer yet. Quayside waits for the containers of this host."],
     ["hosts", "Reading the hosts", "No answer yet. Quayside waits for the list of hosts."],
     ["terminals", "Looking for open terminals", "No answer yet. Quayside waits for the list of open terminals."],
     ["logs", "Reading the lines", "No line yet. Quayside waits for the container’s engine."],

@@ -1,5 +1,7 @@
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { type ComponentChild, render } from "preact";
+import { ContainerModel } from "../container/container-model.ts";
+import { ContainerPanel } from "../container/container-panel.tsx";
 import { ContainersModel } from "../containers/containers-model.ts";
 import { ContainersPanel } from "../containers/containers-panel.tsx";
 import { IconSprite } from "../controls/icon-sprite.tsx";
@@ -14,17 +16,17 @@ import { QuestionsModel } from "../questions/questions-model.ts";
 import { TerminalsModel } from "../terminals/terminals-model.ts";
 import { TerminalsPanel } from "../terminals/terminals-panel.tsx";
 import type { HomeViews } from "./home-views.ts";
-import { asksToAdd, panelInput, terminalToShow } from "./panel-input.ts";
+import { asksToAdd, containerToShow, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
-export type PanelName = "containers" | "logs" | "terminals" | "hosts";
+export type PanelName = "containers" | "container" | "logs" | "terminals" | "hosts";
 
 /** All that a panel has of the world; it finds nothing by itself. */
 export interface PanelWorld {
   readonly panel: PanelName;
   readonly api: PanelApi;
   readonly state: PanelState;
-  /** For "logs": `LogsInput`; for "terminals": `TerminalsInput`, for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
+  /** For "logs": `LogsInput`; for "container": `ContainerInput`; for "terminals": `TerminalsInput`, for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
   readonly input?: unknown;
   /** Whether this home has a way to add hosts; it has unless told. */
   readonly addsHosts?: boolean;
@@ -46,6 +48,8 @@ function panelOf(world: PanelWorld): ComponentChild {
   switch (panel) {
     case "containers":
       return <ContainersPanel model={new ContainersModel(api, state, now, { addsHosts, homeViews })} />;
+    case "container":
+      return <ContainerPanel model={new ContainerModel(api, state, containerToShow(input), { now, homeViews })} />;
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
     case "terminals":

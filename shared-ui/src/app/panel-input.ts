@@ -30,6 +30,21 @@ export function panelInput(value: unknown): LogsInput {
   return { selector, title, ...(typeof hostName === "string" ? { hostName } : {}) };
 }
 
+/** Whose page the Container panel shows. */
+export interface ContainerInput {
+  readonly host: string;
+  /** It outlives that the container is created anew. An id is taken, too. */
+  readonly name: string;
+}
+
+/** Throws where it names no container: a home that opens the page without saying whose is wrong. */
+export function containerToShow(value: unknown): ContainerInput {
+  const { host, name } = record(value);
+  if (typeof host !== "string" || typeof name !== "string" || host === "" || name === "")
+    throw new TypeError("The Container panel needs {host, name} as its input.");
+  return { host, name };
+}
+
 /** How the Hosts panel is opened. */
 export interface HostsInput {
   /** With the form for a new host. */

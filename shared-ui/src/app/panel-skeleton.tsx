@@ -1,4 +1,6 @@
 import type { ComponentType } from "preact";
+import { ContainerLoading } from "../container/loading.tsx";
+import { strings as container } from "../container/strings.ts";
 import { ContainersLoading } from "../containers/loading.tsx";
 import { strings as containers } from "../containers/strings.ts";
 import { HostsLoading } from "../hosts/loading.tsx";
@@ -18,6 +20,7 @@ interface Body {
 
 const bodies: Readonly<Record<PanelName, Body>> = {
   containers: { title: containers.title, Loading: ContainersLoading, bar: true },
+  container: { title: container.title, Loading: ContainerLoading, bar: false },
   logs: { title: logs.title, Loading: LogsLoading, bar: true },
   terminals: { title: terminals.title, Loading: TerminalsLoading, bar: false },
   hosts: { title: hosts.title, Loading: HostsLoading, bar: false },

@@ -8,7 +8,7 @@ import type { Command } from "./vocabulary.ts";
 /** Core refuses by the same levels; here they only save the person a click. */
 const needs: Readonly<Partial<Record<Command, AccessLevel>>> = containerNeeds;
 
-const HARMLESS: ReadonlySet<Command> = new Set(["copyName", "copyId", "port"]);
+const HARMLESS: ReadonlySet<Command> = new Set(["open", "copyName", "copyId", "port"]);
 
 export function isAlive({ state }: Container): boolean {
   return state === "running" || state === "paused" || state === "restarting";
@@ -60,6 +60,7 @@ export function firstPort(container: Container): number | undefined {
 
 /** The key that does it while a row has the focus; shown in the menu. */
 export const commandKeys: Readonly<Partial<Record<Command, string>>> = {
+  open: "Enter",
   logs: "L",
   terminal: "T",
   port: "O",
@@ -75,7 +76,7 @@ export const commandKeys: Readonly<Partial<Record<Command, string>>> = {
 export function menuCommands(container: Container): readonly (readonly Command[])[] {
   const alive = isAlive(container);
   return [
-    ["logs", "terminal", "port"],
+    ["open", "logs", "terminal", "port"],
     ["restart", alive ? "stop" : "start", container.state === "paused" ? "unpause" : "pause"],
     ["inspect", "copyName", "copyId"],
     ["rename", "kill", "remove"],

@@ -137,7 +137,8 @@ export class ContainerActions {
     const { name, id } = container;
     const port = firstPort(container);
     await this.#tell(strings.commands[command], async () => {
-      if (command === "logs") await this.#api.call("home.openLogs", { ref }, this.#signal);
+      if (command === "open") await this.#api.call("home.openContainer", { ref }, this.#signal);
+      else if (command === "logs") await this.#api.call("home.openLogs", { ref }, this.#signal);
       else if (command === "terminal") await this.#api.call("home.openTerminal", { ref }, this.#signal);
       else if (command === "inspect") await this.#api.call("home.showInspect", { ref }, this.#signal);
       else if (command !== "port") {

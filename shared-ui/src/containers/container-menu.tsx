@@ -1,33 +1,43 @@
-import type { HomeView } from "../app/home-views.ts";
-import { Menu, type MenuEntry } from "../controls/menu.tsx";
+import type { Container } from "@quayside/core/model/container.ts";
+import type { HomeView, HomeViews } from "../app/home-views.ts";
+import { type Anchor, Menu, type MenuEntry } from "../controls/menu.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import { commandKeys, firstPort, menuCommands } from "./commands.ts";
 import { commandIcons } from "./container-row.tsx";
-import type { ContainersModel } from "./containers-model.ts";
 import { strings } from "./strings.ts";
-import type { TableController } from "./table-controller.ts";
 import type { Command } from "./vocabulary.ts";
 
-/** The menu of one container: what can't be done now says why. It follows the container while it is open. */
-export function ContainerMenu({ model, controller }: { model: ContainersModel; controller: TableController }) {
-  const open = controller.menu.value;
-  if (open === undefined) return null;
-  void model.actions.pending.value;
-  const container = model.inventory.value?.containers.get(open.key) ?? open.container;
+interface Props {
+  readonly container: Container;
+  /** What its home shows of it by itself. */
+  readonly views: readonly HomeView[];
+  readonly homeViews: HomeViews | undefined;
+  readonly anchor: Anchor;
+  /** What is of no use where the menu is. */
+  readonly without?: readonly Command[];
+  /** Whether its keys do the same while it is closed. */
+  readonly keys: boolean;
+  readonly whyNot: (command: Command) => string | undefined;
+  readonly onCommand: (command: Command) => void;
+  readonly onView: (view: HomeView, label: string) => void;
+  readonly onClose: () => void;
+  readonly onFocusLost?: () => void;
+}
+
+/** The menu of one container: what can't be done now says why. */
+export function ContainerMenu(props: Props) {
+  const { container, views, homeViews, anchor, without = [], keys, whyNot, onCommand, onView } = props;
   const port = firstPort(container);
-  const groups = menuCommands(container);
+  const groups = menuCommands(container).map((group) => group.filter((command) => !without.includes(command)));
   const [flow = [], ...others] = groups;
-  const host = model.inventory.value?.hosts.get(container.host);
-  const { homeViews } = model.home;
-  const views = (host && homeViews?.of(host)) ?? [];
   const viewLabel = (view: HomeView): string => strings.homeViews[view](homeViews?.name ?? "");
   const viewEntry = (view: HomeView): MenuEntry => ({ id: view, label: viewLabel(view), icon: "link" });
   const entry = (command: Command): MenuEntry => ({
     id: command,
     label: command === "port" && port !== undefined ? strings.openPortCommand(port) : strings.commands[command],
     icon: commandIcons[command],
-    keyName: commandKeys[command],
-    reason: controller.whyNot(command, container, open.key),
+    keyName: keys ? commandKeys[command] : undefined,
+    reason: whyNot(command),
   });
   return (
     <Menu
@@ -37,17 +47,15 @@ export function ContainerMenu({ model, controller }: { model: ContainersModel; c
         ...(views.length === 0 ? [] : [views.map(viewEntry)]),
         ...others.map((group) => group.map(entry)),
       ]}
-      anchor={open.anchor}
+      anchor={anchor}
       onPick={(id) => {
         const command = groups.flat().find((one) => one === id);
-        if (command !== undefined) controller.run(command, container);
+        if (command !== undefined) onCommand(command);
         const view = views.find((one) => one === id);
-        if (view !== undefined) void model.actions.openView(container, view, viewLabel(view));
+        if (view !== undefined) onView(view, viewLabel(view));
       }}
-      onClose={() => {
-        controller.menu.value = undefined;
-      }}
-      onFocusLost={() => controller.view?.focusActive()}
+      onClose={props.onClose}
+      {...(props.onFocusLost === undefined ? {} : { onFocusLost: props.onFocusLost })}
     />
   );
 }

@@ -20,6 +20,7 @@ import type { UsageModel } from "./usage-model.ts";
 import type { Command } from "./vocabulary.ts";
 
 export const commandIcons: Readonly<Record<Command, IconName>> = {
+  open: "container",
   logs: "logs",
   terminal: "terminal",
   port: "link",

@@ -2,13 +2,13 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { FailedState } from "../controls/failed-state.tsx";
 import { blank } from "./blank.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
-import { ContainerMenu } from "./container-menu.tsx";
 import type { ContainersModel } from "./containers-model.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { Head } from "./head.tsx";
 import { ContainersLoading } from "./loading.tsx";
 import { Notices } from "./notices.tsx";
 import { QuestionSheet } from "./question-sheet.tsx";
+import { RowMenu } from "./row-menu.tsx";
 import { nothingSelected } from "./selection.ts";
 import { Table } from "./table.tsx";
 import { TableController } from "./table-controller.ts";
@@ -59,7 +59,7 @@ export function ContainersPanel({ model }: { model: ContainersModel }) {
         <FailedState error={failure} onTryAgain={() => void model.follow()} />
       )}
       <BulkBar model={model} controller={controller} />
-      <ContainerMenu model={model} controller={controller} />
+      <RowMenu model={model} controller={controller} />
       {question === undefined ? null : <QuestionSheet actions={model.actions} question={question} />}
     </main>
   );

@@ -9,7 +9,10 @@ import { strings } from "./strings.ts";
 /** Failures that are told one by one; the others are counted. */
 const TOLD = 5;
 
-export function Notices({ model }: { model: ContainersModel }) {
+/** What these are about: a panel that follows the hosts and acts on containers. */
+export type NoticesOf = Pick<ContainersModel, "actions" | "inventory" | "failure" | "follow">;
+
+export function Notices({ model }: { model: NoticesOf }) {
   const notice = model.actions.notice.value;
   const failure = model.inventory.value === undefined ? undefined : model.failure.value;
   const onDismiss = (): void => {

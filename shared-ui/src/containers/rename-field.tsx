@@ -56,7 +56,7 @@ export function RenameField({ rename, open }: Props) {
         autocomplete="off"
         onInput={(event) => rename.type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        // The row's own answers to these are to pick, to show the logs, and its menu.
+        // The row's own answers to these are to pick, to open the container, and its menu.
         onClick={(event) => event.stopPropagation()}
         onDblClick={(event) => event.stopPropagation()}
         onContextMenu={(event) => event.stopPropagation()}

@@ -110,6 +110,7 @@ export const strings = {
   actionsFor: (name: string): string => `Actions for ${name}`,
 
   commands: {
+    open: "Open",
     logs: "Logs",
     terminal: "Open a terminal",
     port: "Open in the browser",

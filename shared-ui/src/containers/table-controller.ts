@@ -154,7 +154,7 @@ export class TableController {
       case "Enter":
         if (isGroup(row)) this.#model.setOpen(row.key, !row.open);
         else if (row.kind === "failure") void this.#model.actions.retry(row.host.id);
-        else if (row.kind === "container") this.command("logs", row);
+        else if (row.kind === "container") this.command("open", row);
         return true;
       default:
         return false;

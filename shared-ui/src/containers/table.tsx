@@ -160,7 +160,7 @@ function eventsOf(row: Row, model: ContainersModel, controller: TableController)
   const hidesKnown = failure !== undefined && failure.known > 0 && model.settings.value.grouping === "host";
   return {
     onClick: (event) => controller.click(row, event),
-    onDoubleClick: () => container !== undefined && controller.command("logs", container),
+    onDoubleClick: () => container !== undefined && controller.command("open", container),
     onCommand: (command) => container !== undefined && controller.command(command, container),
     onToggle: (event) => controller.check(row, event),
     onPort: (port) => container !== undefined && void model.actions.openPort(container.container, port),

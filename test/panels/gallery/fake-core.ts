@@ -67,6 +67,7 @@ export class FakeCore {
     "terminals.end": done,
     "problems.dismiss": done,
     "events.query": () => [],
+    "home.openContainer": done,
     "home.openLogs": done,
     "home.openTerminal": done,
     "home.openPort": done,

@@ -3,6 +3,7 @@ import { connectPanel } from "@quayside/core/panel/connection.ts";
 import { inMemoryTransports } from "@quayside/core/panel/in-memory-transport.ts";
 import { servePanel } from "@quayside/core/panel/serve-panel.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import * as container from "./container-fixture.ts";
 import { FakeCore } from "./fake-core.ts";
 import * as hosts from "./hosts-fixture.ts";
 import * as inventory from "./inventory-fixture.ts";
@@ -15,6 +16,7 @@ export interface Gallery {
   readonly core: FakeCore;
   readonly inventory: typeof inventory;
   readonly logs: typeof logs;
+  readonly container: typeof container;
   readonly hosts: typeof hosts;
   readonly terminals: typeof terminals;
   readonly usage: typeof usage;
@@ -42,6 +44,7 @@ const gallery: Gallery = {
   core,
   inventory,
   logs,
+  container,
   hosts,
   terminals,
   usage,
@@ -86,6 +89,15 @@ if (query.get("panel") === "logs") {
   else if (["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"].includes(state))
     core.lines(logs.understoodItems);
   else if (state !== "loading") core.lines(logs.logItems);
+} else if (query.get("panel") === "container") {
+  gallery.remembered = undefined;
+  const input = { host: state === "unreachable" ? "nas" : "laptop", name: container.nameOf(state) };
+  mountPanel(root, { panel: "container", api, state: memory, now, input });
+  if (state === "error") gallery.disconnect();
+  else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));
+  else if (state === "hostile") core.snapshot(inventory.hostileSnapshot);
+  else if (state !== "loading") core.snapshot(inventory.snapshot);
+  if (state === "gone") core.change({ removedContainers: [container.shown] });
 } else if (query.get("panel") === "terminals") {
   gallery.remembered = undefined;
   mountPanel(root, { panel: "terminals", api, state: memory, now });

@@ -8,7 +8,7 @@ import { chosenThing, chosenThings, type Thing, type ThingKind } from "./things.
 
 const { t } = vscode.l10n;
 
-type ViewCommand = "showLogs" | "openTerminal" | "inspect" | "openPort" | "copyName" | "copyId";
+type ViewCommand = "openContainer" | "showLogs" | "openTerminal" | "inspect" | "openPort" | "copyName" | "copyId";
 
 const allKinds: readonly ThingKind[] = ["container", "image", "volume", "network"];
 
@@ -31,6 +31,10 @@ export function containerViews({
     };
 
   return {
+    "quayside.openContainer": async (target, open) => {
+      const container = await chosenContainer(model, target, "open", { title: t("Open"), none });
+      if (container !== undefined) panels.showContainer(container, open);
+    },
     "quayside.showLogs": async (target, open) => {
       const container = await chosenContainer(model, target, "logs", { title: t("Show the logs of"), none });
       if (container !== undefined) panels.showLogs(container, open);

@@ -36,6 +36,13 @@ export const commands = {
   "quayside.showContainers": { title: "Show Containers Panel", icon: "table", head: "navigation@2" },
   "quayside.showTerminals": { title: "Show Terminals Panel", icon: "terminal", head: "0_panels@2" },
   "quayside.showHosts": { title: "Show Hosts Panel", icon: "server", head: "0_panels@1" },
+  "quayside.openContainer": {
+    title: "Open Container",
+    icon: "preview",
+    on: "\\.container\\.",
+    group: "1_open@0",
+    single: true,
+  },
   "quayside.showLogs": {
     title: "Show Logs",
     icon: "output",

@@ -11,6 +11,7 @@ export const contextKeys = {
 
 export const panelTypes = {
   containers: "quayside.containers",
+  container: "quayside.container",
   logs: "quayside.logs",
   terminals: "quayside.terminals",
   hosts: "quayside.hostsPanel",

@@ -18,6 +18,7 @@ export function panelHome(model: TreeModel, open: () => Promise<OpenCore>, messa
     ({ ref }: { readonly ref: { readonly host: string; readonly id: string } }): Promise<void> =>
       run(id, containerNode(ref.host, ref.id));
   return {
+    "home.openContainer": onContainer("quayside.openContainer"),
     "home.openLogs": onContainer("quayside.showLogs"),
     "home.openTerminal": onContainer("quayside.openTerminal"),
     "home.showInspect": onContainer("quayside.inspect"),

@@ -78,6 +78,8 @@ function panelTitle(shown: ShownPanel): string {
       return vscode.l10n.t("Hosts");
     case "terminals":
       return vscode.l10n.t("Terminals");
+    case "container":
+      return visibleText(shown.input.name);
     case "logs":
       return visibleText(vscode.l10n.t("Logs: {0}", shown.input.title));
   }

@@ -47,6 +47,11 @@ export class Panels implements vscode.Disposable {
     this.#show({ panel: "terminals" }, open);
   }
 
+  /** By name, as the logs. */
+  showContainer({ host, name }: Container, open: OpenCore): void {
+    this.#show({ panel: "container", input: { host, name } }, open);
+  }
+
   /** By name: a container that is created anew under it goes on in the same panel. */
   showLogs({ host, name }: Container, open: OpenCore): void {
     const hostName = this.#options.hostName(host);

@@ -1,10 +1,16 @@
-import { type LogsInput, panelInput } from "@quayside/shared-ui/app/panel-input.ts";
+import {
+  type ContainerInput,
+  containerToShow,
+  type LogsInput,
+  panelInput,
+} from "@quayside/shared-ui/app/panel-input.ts";
 
 /** What the page is told, and what VS Code keeps of it over a restart so that it can be told again. */
 export type ShownPanel =
   | { readonly panel: "containers" }
   | { readonly panel: "hosts" }
   | { readonly panel: "terminals" }
+  | { readonly panel: "container"; readonly input: ContainerInput }
   | { readonly panel: "logs"; readonly input: LogsInput };
 
 /** Shown whole: nothing is to be told to them. */
@@ -15,8 +21,10 @@ export function readShownPanel(value: unknown): ShownPanel | undefined {
   if (typeof value !== "object" || value === null || !("panel" in value)) return undefined;
   const whole = panelsWithoutInput.find(({ panel }) => panel === value.panel);
   if (whole !== undefined) return whole;
-  if (value.panel !== "logs" || !("input" in value)) return undefined;
+  if (!("input" in value)) return undefined;
   try {
+    if (value.panel === "container") return { panel: "container", input: containerToShow(value.input) };
+    if (value.panel !== "logs") return undefined;
     return { panel: "logs", input: panelInput(value.input) };
   } catch {
     // It names no container: there is nothing that could be shown.
@@ -26,5 +34,6 @@ export function readShownPanel(value: unknown): ShownPanel | undefined {
 
 /** One panel for each: asked for again, it is brought to the front. */
 export function panelKey(shown: ShownPanel): string {
+  if (shown.panel === "container") return JSON.stringify([shown.panel, shown.input]);
   return shown.panel === "logs" ? JSON.stringify(shown.input.selector) : shown.panel;
 }

@@ -43,7 +43,7 @@ function begin(root: HTMLElement): void {
   // At once: VS Code hands it to whoever brings the panel back.
   keep(keptPanelState(page.getState()));
   const state = { get: () => keptPanelState(page.getState()), set: keep };
-  const input = shown.panel === "logs" ? { input: shown.input } : {};
+  const input = "input" in shown ? { input: shown.input } : {};
   mountPanel(root, { panel: shown.panel, api: connectPanel(pageTransport(page)), state, ...input });
 }
 

@@ -4,6 +4,7 @@ import { call } from "./method.ts";
 
 /** What only the home of the panel can do: an editor tab, a terminal, a browser. */
 export const homeMethods = {
+  "home.openContainer": call<void>()(v.object({ ref })),
   "home.openLogs": call<void>()(v.object({ ref })),
   "home.openTerminal": call<void>()(v.object({ ref })),
   "home.openPort": call<void>()(

@@ -1,0 +1,104 @@
+import { batch, signal } from "@preact/signals";
+import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import type { PanelApi } from "@quayside/core/panel/methods.ts";
+import { errorInfo } from "@quayside/core/panel/panel-error.ts";
+import type { HomeViews } from "../app/home-views.ts";
+import type { ContainerInput } from "../app/panel-input.ts";
+import type { PanelState } from "../app/panel-state.ts";
+import { ContainerActions } from "../containers/container-actions.ts";
+import { ContainerRename } from "../containers/container-rename.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { watchInventory } from "../inventory/watch-inventory.ts";
+import { type Followed, follow } from "./followed.ts";
+import { type KeptPage, readKeptPage } from "./kept-page.ts";
+import type { Page } from "./page.ts";
+
+export interface ContainerOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly homeViews: HomeViews | undefined;
+}
+
+/** All that the Container panel knows; its views only draw it. */
+export class ContainerModel implements Page {
+  readonly api: PanelApi;
+  readonly input: ContainerInput;
+  readonly homeViews: HomeViews | undefined;
+  readonly inventory = signal<Inventory | undefined>(undefined);
+  /** Why the picture is not followed any more; what was last known is still shown. */
+  readonly failure = signal<ErrorInfo | undefined>(undefined);
+  readonly followed = signal<Followed>({ standing: "waiting" });
+  readonly now = signal(0);
+  readonly tab = signal("");
+  readonly actions: ContainerActions;
+  readonly rename: ContainerRename;
+
+  readonly #state: PanelState;
+  readonly #clock: () => number;
+  readonly #closed = new AbortController();
+  #kept: KeptPage;
+
+  constructor(api: PanelApi, state: PanelState, input: ContainerInput, { now, homeViews }: ContainerOptions) {
+    this.api = api;
+    this.input = input;
+    this.homeViews = homeViews;
+    this.#state = state;
+    this.#clock = now;
+    this.#kept = readKeptPage(state.get());
+    this.tab.value = this.#kept.tab;
+    this.now.value = now();
+    this.actions = new ContainerActions(api, () => this.inventory.peek(), this.#closed.signal);
+    this.rename = new ContainerRename(this.actions);
+  }
+
+  /** Follows the hosts until it is disposed; after a failure it is called again. */
+  readonly follow = async (): Promise<void> => {
+    this.failure.value = undefined;
+    const { signal } = this.#closed;
+    const show = (inventory: Inventory): void => {
+      batch(() => {
+        this.tick();
+        this.inventory.value = inventory;
+        this.followed.value = follow(this.followed.peek(), inventory, this.input, this.now.peek());
+        this.rename.follow(inventory);
+      });
+    };
+    try {
+      await watchInventory(this.api, show, signal);
+      if (!signal.aborted) this.failure.value = errorInfo(new Error("The stream of changes ended."));
+    } catch (error) {
+      if (!signal.aborted) this.failure.value = errorInfo(error);
+    }
+  };
+
+  tick(): void {
+    this.now.value = this.#clock();
+  }
+
+  readonly show = (tab: string): void => {
+    this.tab.value = tab;
+    this.#keep({ tab });
+  };
+
+  remembered(part: string): PanelState {
+    return {
+      get: () => this.#kept.parts[part],
+      set: (value) => this.#keep({ parts: { ...this.#kept.parts, [part]: value } }),
+    };
+  }
+
+  /** It is what it is: nobody needs to be told any more. */
+  forgetRecreation(): void {
+    const { recreatedAt: _told, ...followed } = this.followed.value;
+    this.followed.value = followed;
+  }
+
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  #keep(change: Partial<KeptPage>): void {
+    this.#kept = { ...this.#kept, ...change };
+    this.#state.set(this.#kept);
+  }
+}

@@ -1,0 +1,6 @@
+import { Overview } from "./overview.tsx";
+import type { PageTab } from "./page.ts";
+import { strings } from "./strings.ts";
+
+/** The tabs of the page in their order: another one is one line here. */
+export const pageTabs: readonly PageTab[] = [{ id: "overview", title: strings.tabs.overview, View: Overview }];
