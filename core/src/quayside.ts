@@ -199,7 +199,9 @@ export class Quayside {
         onDidChangeContainers: this.inventory.onDidChange,
       }),
     );
-    const targets = held.add(new InventoryTargets({ inventory: this.inventory, host, queries }));
+    const targets = held.add(
+      new InventoryTargets({ inventory: this.inventory, host, hosts: () => links.list(), queries }),
+    );
     this.logs = new Logs({ targets, now });
     this.stats = held.add(
       new Stats({

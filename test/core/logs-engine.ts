@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { type Engine, openEngine } from "@quayside/core/engine/engine.ts";
 import { linkedAbort } from "@quayside/core/lifetime/abort.ts";
 import { Emitter } from "@quayside/core/lifetime/emitter.ts";
-import type { LogHost, LogRequest, LogTarget, LogTargets } from "@quayside/core/logs/log-source.ts";
+import type { LogHost, LogHostContents, LogRequest, LogTarget, LogTargets } from "@quayside/core/logs/log-source.ts";
 import { inLogTime } from "@quayside/core/logs/run-state.ts";
 import type { Ref, Selector } from "@quayside/core/model/ref.ts";
 import type { RunState } from "@quayside/core/model/run-state.ts";
@@ -41,6 +41,10 @@ export class EngineTargets implements LogTargets {
       if ("name" in selector) return container.name === selector.name;
       return container.service === `${selector.service.stack}/${selector.service.name}`;
     });
+  }
+
+  all(): readonly LogHostContents[] {
+    return [{ host, containers: this.#containers.map((container) => ({ ...container, since: 0 })) }];
   }
 
   async inspect(ref: Ref, signal: AbortSignal): Promise<RunState> {

@@ -1,9 +1,9 @@
 import { readJsonFields } from "@quayside/core/model/log-text/json-fields.ts";
+import { LineGroups } from "@quayside/core/model/log-text/line-group.ts";
 import { levelOf } from "@quayside/core/model/log-text/line-level.ts";
 import { LinearPattern } from "@quayside/core/model/log-text/linear-pattern.ts";
 import { PatternError } from "@quayside/core/model/log-text/pattern-syntax.ts";
 import { fieldsOf, hasField } from "@quayside/shared-ui/logs/line-fields.ts";
-import { LineGroups } from "@quayside/shared-ui/logs/line-group.ts";
 import { describe, expect, test } from "vitest";
 
 const E = "\u001b";

@@ -2,16 +2,18 @@ import type { EngineQueries } from "../engine/engine-queries.ts";
 import type { HostEvent, Inventory } from "../inventory/inventory.ts";
 import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import { Emitter } from "../lifetime/emitter.ts";
+import type { Container } from "../model/container.ts";
 import type { Host } from "../model/host.ts";
 import type { InventoryChange } from "../model/inventory-change.ts";
 import type { Ref, Selector } from "../model/ref.ts";
 import type { RunState } from "../model/run-state.ts";
-import type { LogHost, LogTarget, LogTargets } from "./log-source.ts";
+import type { LogHost, LogHostContents, LogTarget, LogTargets } from "./log-source.ts";
 import { inLogTime } from "./run-state.ts";
 
 export interface InventoryTargetsOptions {
   readonly inventory: Inventory;
   readonly host: (id: string) => Host | undefined;
+  readonly hosts: () => readonly Host[];
   readonly queries: (host: string) => EngineQueries;
 }
 
@@ -47,13 +49,21 @@ export class InventoryTargets implements LogTargets, Disposable {
 
   find(selector: Selector): LogTarget | undefined {
     const container = this.#options.inventory.find(selector);
-    return (
-      container && {
-        id: container.id,
-        name: container.name,
-        running: container.state === "running" || container.state === "paused",
-      }
-    );
+    return container && targetOf(container);
+  }
+
+  all(): readonly LogHostContents[] {
+    const { hosts, inventory } = this.#options;
+    return hosts()
+      .filter(({ state }) => state.kind !== "disabled")
+      .map(({ id }) => ({
+        host: id,
+        containers: inventory.containersOf(id).map((container) => ({
+          ...targetOf(container),
+          ...(container.stack === undefined ? {} : { stack: container.stack.stack }),
+          since: container.run?.since ?? container.createdAt,
+        })),
+      }));
   }
 
   async inspect({ host, id }: Ref, signal: AbortSignal): Promise<RunState> {
@@ -74,4 +84,8 @@ export class InventoryTargets implements LogTargets, Disposable {
     ];
     for (const host of new Set(touched)) this.#onDidChange.fire(host);
   }
+}
+
+function targetOf({ id, name, state }: Container): LogTarget {
+  return { id, name, running: state === "running" || state === "paused" };
 }

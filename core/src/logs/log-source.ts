@@ -11,11 +11,15 @@ export interface LogRequest {
   readonly tail?: number;
   /** At or after this time: seconds since 1970 with nanoseconds, "1795246911.298485049", all that the API takes. */
   readonly since?: string;
+  /** At or before this time, in the same form. */
+  readonly until?: string;
 }
 
 /** One engine, as logs need it. */
 export interface LogSource {
   readonly logHabits: LogHabits;
+  /** Connections to the engine are few and counted. */
+  readonly fewConnections?: boolean;
   /**
    * The bytes as the engine sends them: 8-byte framed, or bare where the container has a TTY. Ends when the engine
    * ends it. Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled.
@@ -35,12 +39,23 @@ export type LogHost =
   | { readonly kind: "connecting" }
   | { readonly kind: "unreachable"; readonly reason: string };
 
+/** A host with all of its containers, the newest first. */
+export interface LogHostContents {
+  readonly host: string;
+  readonly containers: readonly (LogTarget & {
+    readonly stack?: string /** Epoch milliseconds. */;
+    readonly since: number;
+  })[];
+}
+
 /** Which containers there are and whether their hosts answer: the inventory, as logs need it. */
 export interface LogTargets {
   /** Undefined for a host that Quayside doesn't know. */
   host(host: string): LogHost | undefined;
   /** The container that the selector means now. */
   find(selector: Selector): LogTarget | undefined;
+  /** All hosts that Quayside knows, whether they answer or not. */
+  all(): readonly LogHostContents[];
   /** Asks the engine; times as the lines have them. Errors: HostUnreachable, NotFound, EngineError, Cancelled. */
   inspect(ref: Ref, signal: AbortSignal): Promise<RunState>;
   /** On a host, by its id, something began, ended, was made or removed, or the host itself came or went. */

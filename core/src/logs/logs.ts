@@ -1,11 +1,17 @@
 import { InvalidInput } from "../errors/errors.ts";
 import { linkedAbort } from "../lifetime/abort.ts";
 import type { LogBatch } from "../model/log-line.ts";
+import type { LogPart, LogSearchBatch, LogSearchQuery } from "../model/log-search.ts";
+import { PatternError } from "../model/log-text/pattern-syntax.ts";
 import type { Selector } from "../model/ref.ts";
+import { readAround } from "./around.ts";
 import { Follow } from "./follow.ts";
 import { LogBudget } from "./log-budget.ts";
 import type { LogTargets } from "./log-source.ts";
 import { OUTBOX_LIMITS, Outbox, type OutboxLimits } from "./outbox.ts";
+import { SEARCH_LIMITS, type SearchLimits } from "./search/limits.ts";
+import { LineQuery } from "./search/line-search.ts";
+import { LogSearch } from "./search/log-search.ts";
 import { SharedStreams } from "./shared-stream.ts";
 import { canonicalTimestamp } from "./timestamp.ts";
 
@@ -25,6 +31,7 @@ export interface LogsParts {
   /** Epoch milliseconds. */
   readonly now?: () => number;
   readonly limits?: OutboxLimits;
+  readonly searchLimits?: SearchLimits;
 }
 
 /** What the containers of all hosts write. */
@@ -32,13 +39,15 @@ export class Logs {
   readonly #targets: LogTargets;
   readonly #now: () => number;
   readonly #limits: OutboxLimits;
+  readonly #searchLimits: SearchLimits;
   readonly #streams = new SharedStreams();
   readonly #budget = new LogBudget();
 
-  constructor({ targets, now = Date.now, limits = OUTBOX_LIMITS }: LogsParts) {
+  constructor({ targets, now = Date.now, limits = OUTBOX_LIMITS, searchLimits = SEARCH_LIMITS }: LogsParts) {
     this.#targets = targets;
     this.#now = now;
     this.#limits = limits;
+    this.#searchLimits = searchLimits;
   }
 
   /** How many streams of engines are open: one for each container that anybody follows. */
@@ -69,6 +78,37 @@ export class Logs {
       this.#budget.remove(outbox);
     }
   }
+
+  /**
+   * Looks through what the containers have written up to now, running or stopped, on all hosts that answer; what can't
+   * be read is told beside the hits. First comes a batch with all containers that are searched, then what is found. Ends
+   * by itself; when the loop is left or the signal aborts nothing of it goes on. Errors: InvalidInput.
+   */
+  async *search(query: LogSearchQuery, signal: AbortSignal): AsyncGenerator<LogSearchBatch> {
+    const { since, until } = query;
+    const range = {
+      ...(since === undefined ? {} : { since: checkedTime("since", since) }),
+      ...(until === undefined ? {} : { until: checkedTime("until", until) }),
+    };
+    yield* new LogSearch(this.#targets, this.#searchLimits, query, lineQuery(query), range).run(signal);
+  }
+
+  /** Some lines before a time and from it on, however far back it is. Errors: InvalidInput, NotFound, EngineError. */
+  async around(selector: Selector, time: string, signal: AbortSignal): Promise<LogPart> {
+    return readAround(this.#targets, { selector, timestamp: checkedTime("timestamp", time) }, signal);
+  }
+}
+
+function lineQuery(query: LogSearchQuery): LineQuery {
+  if (query.text === "" && (query.levels ?? []).length === 0)
+    throw new InvalidInput("text", "There is nothing to search for.");
+  try {
+    return new LineQuery(query);
+  } catch (error) {
+    if (error instanceof PatternError)
+      throw new InvalidInput("text", "This is no regular expression that can be searched for.");
+    throw error;
+  }
 }
 
 /** Until nothing more comes and all was taken. */
@@ -86,7 +126,14 @@ async function* batches(outbox: Outbox, over: AbortSignal, signal: AbortSignal):
 }
 
 function historyQuery({ tail, since }: LogQuery): { readonly tail?: number; readonly since?: string } {
-  const canonical = since === undefined ? undefined : canonicalTimestamp(since);
-  if (canonical === "") throw new InvalidInput("since", `“${since}” is no time as RFC 3339 writes it.`);
-  return { ...(tail === undefined ? {} : { tail }), ...(canonical === undefined ? {} : { since: canonical }) };
+  return {
+    ...(tail === undefined ? {} : { tail }),
+    ...(since === undefined ? {} : { since: checkedTime("since", since) }),
+  };
+}
+
+function checkedTime(field: string, text: string): string {
+  const canonical = canonicalTimestamp(text);
+  if (canonical === "") throw new InvalidInput(field, `“${text}” is no time as RFC 3339 writes it.`);
+  return canonical;
 }

@@ -48,6 +48,8 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "containers.confirm": async ({ refs, action }) => containers.confirm(action, refs),
     "containers.inspect": callOnHost(hostName, ({ ref }, signal) => containers.inspect(ref, signal)),
     "logs.follow": streamOnHost(hostName, (query, signal) => logs.follow(query, signal)),
+    "logs.around": callOnHost(hostName, ({ selector, timestamp }, signal) => logs.around(selector, timestamp, signal)),
+    "logs.search": (query, signal) => logs.search(query, signal),
     "stats.watch": ({ refs }, signal) => stats.watch(refs, signal),
     "terminals.watch": (_input, signal) => heldTerminals.watchList(signal),
     "terminals.open": callOnHost(hostName, async ({ ref, ...size }, signal) => ({

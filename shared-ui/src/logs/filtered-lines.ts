@@ -1,5 +1,5 @@
+import type { LineGroup } from "@quayside/core/model/log-text/line-group.ts";
 import type { Matcher } from "./line-filter.ts";
-import type { LineGroup } from "./line-group.ts";
 import { isLine, type LineEntry, type LogEntry } from "./log-entry.ts";
 import type { ShownLines } from "./shown-lines.ts";
 

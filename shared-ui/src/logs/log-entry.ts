@@ -1,6 +1,6 @@
 import type { LogItem, LogLine, LogNotice } from "@quayside/core/model/log-line.ts";
+import type { LineGroup, LineGroups } from "@quayside/core/model/log-text/line-group.ts";
 import { parseAnsi, type Span } from "./ansi.ts";
-import type { LineGroup, LineGroups } from "./line-group.ts";
 
 /** More of one line than this is not drawn: a megabyte in one text node stops the browser. */
 export const SHOWN_CHARACTERS = 20_000;

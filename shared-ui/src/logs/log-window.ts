@@ -1,5 +1,5 @@
 import type { LogItem } from "@quayside/core/model/log-line.ts";
-import { LineGroups } from "./line-group.ts";
+import { LineGroups } from "@quayside/core/model/log-text/line-group.ts";
 import { entryOf, isLine, type LogEntry } from "./log-entry.ts";
 import type { ShownLines } from "./shown-lines.ts";
 

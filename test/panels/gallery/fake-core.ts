@@ -5,6 +5,7 @@ import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-ter
 import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
 import type { LogBatch, LogItem } from "@quayside/core/model/log-line.ts";
+import type { LogSearchBatch } from "@quayside/core/model/log-search.ts";
 import type { PendingProblem } from "@quayside/core/model/problem.ts";
 import type { PendingQuestion } from "@quayside/core/model/question.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
@@ -61,6 +62,7 @@ export class FakeCore {
       button: "Remove from laptop",
     }),
     "containers.inspect": () => "{}",
+    "logs.around": () => ({ lines: [], olderLeft: false, newerLeft: false }),
     "terminals.open": () => ({ id: "new-terminal" }),
     "terminals.write": done,
     "terminals.resize": done,
@@ -79,6 +81,7 @@ export class FakeCore {
   };
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
   readonly #logs = new PushedStream<LogBatch>();
+  #found = new PushedStream<LogSearchBatch>();
   #stats = new PushedStream<readonly StatsUpdate[]>();
   readonly #reports = new PushedStream<HostTestReport>();
   readonly #terminals = new PushedStream<readonly HeldTerminal[]>();
@@ -89,6 +92,9 @@ export class FakeCore {
   /** Each host that was tried out. */
   readonly tested: InputOf<"hosts.test">[] = [];
 
+  /** Each search: its signal aborts when the panel lets go. */
+  readonly searched: { readonly input: InputOf<"logs.search">; readonly signal: AbortSignal }[] = [];
+
   /** Each asking for statistics: its signal aborts when the panel lets go. `beside`: earlier ones that still went on. */
   readonly watched: { readonly refs: readonly Ref[]; readonly signal: AbortSignal; readonly beside: number }[] = [];
 
@@ -96,6 +102,11 @@ export class FakeCore {
     ...this.#callHandlers(),
     "inventory.watch": (_input, signal) => this.#inventory.read(signal),
     "logs.follow": (_input, signal) => this.#logs.read(signal),
+    "logs.search": (input, signal) => {
+      if (this.searched.length > 0) this.#found = new PushedStream();
+      this.searched.push({ input, signal });
+      return this.#found.read(signal);
+    },
     "stats.watch": ({ refs }, signal) => {
       if (this.watched.length > 0) this.#stats = new PushedStream();
       const beside = this.watched.filter((watch) => !watch.signal.aborted).length;
@@ -125,6 +136,15 @@ export class FakeCore {
   /** To who began to watch last; before anybody did, to the first. */
   stats(updates: readonly StatsUpdate[]): void {
     this.#stats.push(updates);
+  }
+
+  /** To the search that was begun last; before any was, to the first. */
+  found(batch: LogSearchBatch): void {
+    this.#found.push(batch);
+  }
+
+  endSearch(): void {
+    this.#found.end();
   }
 
   report(report: HostTestReport): void {

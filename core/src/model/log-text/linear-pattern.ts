@@ -28,37 +28,113 @@ const MOST_STATES = 2000;
  * tries one after the other and can take years for thirty characters.
  */
 export class LinearPattern {
-  readonly #steps: Step[] = [];
-  #states = new Map<string, State>();
+  readonly #pattern: Pattern;
+  readonly #anywhere: Automaton;
+  #backwards: Automaton | undefined;
+  #here: Automaton | undefined;
 
   constructor(source: string, matchCase: boolean) {
-    this.#compile(parsePattern(source, matchCase));
-    this.#steps.push({ kind: "found" });
+    this.#pattern = parsePattern(source, matchCase);
+    this.#anywhere = new Automaton(this.#pattern, true);
   }
 
   test(text: string): boolean {
-    let state = this.#state([0], "outside");
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      let next = code < NEAR ? state.near[code] : state.far.get(code);
-      if (next === undefined) {
-        next = this.#step(state, code);
-        if (code < NEAR) state.near[code] = next;
-        else state.far.set(code, next);
-      }
-      if (next === "found") return true;
+    return this.#anywhere.firstEnd(text, 0) !== undefined;
+  }
+
+  /**
+   * The first place at or after `from` where it is found: of what ends first, the earliest beginning, and from there as
+   * far as it goes. Three readings, each along the text once.
+   */
+  find(text: string, from: number): readonly [start: number, end: number] | undefined {
+    const end = this.#anywhere.firstEnd(text, from);
+    if (end === undefined) return undefined;
+    this.#backwards ??= new Automaton(reversed(this.#pattern), false);
+    this.#here ??= new Automaton(this.#pattern, false);
+    const start = this.#backwards.furthest(text, end, -1, from) ?? end;
+    return [start, this.#here.furthest(text, start, 1, text.length) ?? end];
+  }
+}
+
+/** The same read from the end: what was behind is before. */
+function reversed(pattern: Pattern): Pattern {
+  switch (pattern.kind) {
+    case "sequence":
+      return { kind: "sequence", parts: pattern.parts.map(reversed).reverse() };
+    case "choice":
+      return { kind: "choice", parts: pattern.parts.map(reversed) };
+    case "repeat":
+      return { ...pattern, part: reversed(pattern.part) };
+    case "place":
+      return pattern.place === "start"
+        ? { kind: "place", place: "end" }
+        : pattern.place === "end"
+          ? { kind: "place", place: "start" }
+          : pattern;
+    case "character":
+      return pattern;
+  }
+}
+
+/** All ways through a pattern at once. `anywhere`: it may begin at each character. */
+class Automaton {
+  readonly #steps: Step[] = [];
+  readonly #anywhere: boolean;
+  #states = new Map<string, State>();
+
+  constructor(pattern: Pattern, anywhere: boolean) {
+    this.#anywhere = anywhere;
+    this.#compile(pattern);
+    this.#steps.push({ kind: "found" });
+  }
+
+  /** Where the match ends that ends first. */
+  firstEnd(text: string, from: number): number | undefined {
+    let state = this.#state([0], besideOf(text, from - 1));
+    for (let at = from; at < text.length; at++) {
+      const next = this.#next(state, text.charCodeAt(at));
+      if (next === "found") return at;
       state = next;
     }
     state.found ??= this.#reach(state, "outside").has(this.#steps.length - 1);
-    return state.found;
+    return state.found ? text.length : undefined;
+  }
+
+  /** How far a match reaches that begins exactly here, read in this direction up to `limit`. */
+  furthest(text: string, from: number, direction: 1 | -1, limit: number): number | undefined {
+    const found = this.#steps.length - 1;
+    let steps: readonly number[] = [0];
+    let reached: number | undefined;
+    for (let at = from; ; at += direction) {
+      const [behind, ahead] = direction === 1 ? [at - 1, at] : [at, at - 1];
+      const ways = this.#reach({ steps, before: besideOf(text, behind) }, besideOf(text, ahead));
+      if (ways.has(found)) reached = at;
+      if (at === limit) return reached;
+      const code = text.charCodeAt(ahead);
+      const next: number[] = [];
+      for (const way of ways) {
+        const step = this.#steps[way];
+        if (step?.kind === "character" && step.matches(code)) next.push(way + 1);
+      }
+      if (next.length === 0) return reached;
+      steps = next;
+    }
+  }
+
+  #next(state: State, code: number): State | "found" {
+    let next = code < NEAR ? state.near[code] : state.far.get(code);
+    if (next !== undefined) return next;
+    next = this.#step(state, code);
+    if (code < NEAR) state.near[code] = next;
+    else state.far.set(code, next);
+    return next;
   }
 
   #step(state: State, code: number): State | "found" {
     const kind = isWord(code) ? "word" : "other";
     const reached = this.#reach(state, kind);
     if (reached.has(this.#steps.length - 1)) return "found";
-    // It may begin at each character.
-    const steps = new Set([0]);
+    const steps = new Set(this.#anywhere ? [0] : []);
     for (const at of reached) {
       const step = this.#steps[at];
       if (step?.kind === "character" && step.matches(code)) steps.add(at + 1);
@@ -70,7 +146,7 @@ export class LinearPattern {
   }
 
   /** All that can be reached before the next character is read. */
-  #reach({ steps, before }: State, after: Beside): ReadonlySet<number> {
+  #reach({ steps, before }: Pick<State, "steps" | "before">, after: Beside): ReadonlySet<number> {
     const reached = new Set<number>();
     const open = [...steps];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
@@ -154,6 +230,11 @@ export class LinearPattern {
     this.#add(fork);
     return fork;
   }
+}
+
+function besideOf(text: string, at: number): Beside {
+  if (at < 0 || at >= text.length) return "outside";
+  return isWord(text.charCodeAt(at)) ? "word" : "other";
 }
 
 function isAt(place: Place, before: Beside, after: Beside): boolean {

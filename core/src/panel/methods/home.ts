@@ -1,11 +1,12 @@
 import * as v from "valibot";
-import { nothing, ref } from "./inputs.ts";
+import { lineMark, nothing, ref } from "./inputs.ts";
 import { call } from "./method.ts";
 
 /** What only the home of the panel can do: an editor tab, a terminal, a browser. */
 export const homeMethods = {
   "home.openContainer": call<void>()(v.object({ ref })),
-  "home.openLogs": call<void>()(v.object({ ref })),
+  /** At this line, where one is told. */
+  "home.openLogs": call<void>()(v.object({ ref, at: v.exactOptional(lineMark) })),
   "home.openTerminal": call<void>()(v.object({ ref })),
   "home.openPort": call<void>()(
     v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),

@@ -10,3 +10,9 @@ export const selector = v.union([
   v.object({ host: id, name: id }),
   v.object({ host: id, service: v.object({ stack: id, name: id }) }),
 ]);
+/** One line of a log. */
+export const lineMark = v.object({
+  timestamp: v.pipe(v.string(), v.maxLength(64)),
+  stream: v.picklist(["stdout", "stderr"]),
+  nth: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});

@@ -1,5 +1,5 @@
-import { type Level, levelOf } from "@quayside/core/model/log-text/line-level.ts";
-import { plainStart } from "@quayside/core/model/log-text/plain-start.ts";
+import { type Level, levelOf } from "./line-level.ts";
+import { plainStart } from "./plain-start.ts";
 
 /** What grouping looks at in a line. */
 export interface GroupedLine {
