@@ -167,7 +167,7 @@ export class Quayside {
     });
     const inspectJson = (ref: { host: string; id: string }, signal: AbortSignal) =>
       queries(ref.host).inspectContainerJson(ref.id, signal);
-    this.containers = new Containers({ gate, container, hostName, inspectJson });
+    this.containers = new Containers({ gate, container, hostName, queries, now, inspectJson });
     const about = {
       ...{ gate, resources: this.resources, hostName },
       containers: (id: string) => this.inventory.containersOf(id),

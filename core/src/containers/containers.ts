@@ -1,20 +1,27 @@
 import { eachRef } from "../actions/each-ref.ts";
 import type { Gate } from "../actions/gate.ts";
 import type { EngineCommands } from "../engine/engine-commands.ts";
+import type { EngineQueries } from "../engine/engine-queries.ts";
 import { InvalidInput } from "../errors/errors.ts";
 import { containerNeeds } from "../model/access.ts";
 import type { ActionResult, ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
 import type { Confirmation } from "../model/confirmation.ts";
 import type { Container } from "../model/container.ts";
+import type { ContainerDetails } from "../model/container-details.ts";
 import { containerNameProblem } from "../model/container-name.ts";
+import type { ProcessTable } from "../model/process-table.ts";
 import type { Ref } from "../model/ref.ts";
 import { confirmation } from "./confirmation.ts";
 import { commandLine, DEFAULT_GRACE } from "./container-commands.ts";
+import { type DetailsOptions, readDetails } from "./read-details.ts";
 
 export interface ContainersOptions {
   readonly gate: Gate;
   readonly container: (ref: Ref) => Container | undefined;
   readonly hostName: (host: string) => string;
+  readonly queries: (host: string) => EngineQueries;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly inspectJson: (ref: Ref, signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -95,6 +102,16 @@ export class Containers {
   /** The engine's own JSON, indented. */
   async inspect(ref: Ref, signal: AbortSignal): Promise<string> {
     return JSON.stringify(await this.#options.inspectJson(ref, signal), null, 2);
+  }
+
+  /** Compared with its image, which may be gone. Rejects: NotFound, HostUnreachable, EngineError. */
+  details(ref: Ref, options: DetailsOptions, signal: AbortSignal): Promise<ContainerDetails> {
+    return readDetails(this.#options, ref, options, signal);
+  }
+
+  /** What runs in it now. Rejects: NotFound; EngineError or Conflict where it doesn't run; HostUnreachable. */
+  async processes({ host, id }: Ref, signal: AbortSignal): Promise<ProcessTable> {
+    return await this.#options.queries(host).processes(id, signal);
   }
 
   #each(

@@ -1,4 +1,5 @@
 import { NotFound } from "../errors/errors.ts";
+import { parseImageReference } from "../model/image-reference.ts";
 
 /**
  * An id goes into the path of a request as it is, and a panel may have made it up: nothing but what the engine itself
@@ -13,6 +14,12 @@ export function checkedId(id: string, what = "container"): string {
 export function checkedImageId(id: string): string {
   if (!/^([a-z0-9]+:)?[0-9a-f]{12,128}$/.test(id)) throw nothingOf(id, "image");
   return id;
+}
+
+/** A name as `parseImageReference` lets it through: what it holds of `/`, `:` and `@` is a part of the path. */
+export function checkedImageReference(reference: string): string {
+  if ("problem" in parseImageReference(reference)) throw nothingOf(reference, "image");
+  return reference.trim();
 }
 
 /** A volume driver may have names that Docker's own has not: all but what would lead to another path. */

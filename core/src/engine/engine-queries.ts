@@ -4,15 +4,19 @@ import type { Container, ContainerHealth } from "../model/container.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 import type { EngineInfo } from "../model/host.ts";
 import type { PlaceOptions, PortPlace } from "../model/port-place.ts";
+import type { ProcessTable } from "../model/process-table.ts";
 import type { RunState } from "../model/run-state.ts";
 import { checkedId } from "./checked-id.ts";
 import { containerFromInspect, containerFromList } from "./container-record.ts";
 import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineIdentity, engineIdentity } from "./engine-identity.ts";
+import { engineRequest } from "./engine-request.ts";
 import { eventTime, lines, parseEvent } from "./events.ts";
 import { type EngineHabits, habitsOf, type LogHabits } from "./habits.ts";
+import { type ContainerInspection, inspectionFromJson } from "./inspection-record.ts";
 import { array, object, text } from "./json.ts";
 import { portPlaceFromInspect } from "./port-place-record.ts";
+import { processesFromTop } from "./process-record.ts";
 import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
 import { parseStats, type StatsReading } from "./stats-record.ts";
@@ -45,6 +49,7 @@ export interface QueriesOptions {
 
 const LISTS = 30_000;
 const LOOK_UPS = 10_000;
+const SIZES = 120_000;
 
 /** Everything that only looks. Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled. */
 export class EngineQueries {
@@ -157,6 +162,38 @@ export class EngineQueries {
     return this.#calls.call(LOOK_UPS, signal, (docker, abortSignal) =>
       docker.getContainer(checkedId(id)).inspect({ abortSignal }),
     );
+  }
+
+  /** All that its inspect tells. `size`: the engine walks through its files, which takes long. NotFound where there is none. */
+  async inspection(id: string, size: boolean, signal: AbortSignal): Promise<ContainerInspection> {
+    const json = await this.#calls.call(size ? SIZES : LOOK_UPS, signal, (docker, abortSignal) =>
+      engineRequest(
+        docker,
+        { method: "GET", path: `/containers/${checkedId(id)}/json`, query: size ? { size: true } : {} },
+        abortSignal,
+      ),
+    );
+    const inspection = inspectionFromJson(json);
+    if (inspection === undefined) throw this.#notAnEngine("The answer is not a container.");
+    return inspection;
+  }
+
+  /** What runs in it. Conflict or EngineError where it doesn't run, NotFound where there is none. */
+  async processes(id: string, signal: AbortSignal): Promise<ProcessTable> {
+    const path = `/containers/${checkedId(id)}/top` as const;
+    const ask = (arguments_: string | undefined) =>
+      this.#calls.call(LOOK_UPS, signal, (docker, abortSignal) =>
+        engineRequest(docker, { method: "GET", path, query: { ps_args: arguments_ } }, abortSignal),
+      );
+    const { processes } = this.#habits;
+    const json = await ask(processes).catch((error: unknown) => {
+      // A host's ps may not know these columns, as that of busybox; what it gives by itself is better than nothing.
+      if (processes !== undefined && isError(error, "EngineError")) return ask(undefined);
+      throw error;
+    });
+    const table = processesFromTop(json, this.#now());
+    if (table === undefined) throw this.#notAnEngine("The answer is not a list of processes.");
+    return table;
   }
 
   /** By which addresses a port of it can be reached at this moment. NotFound where there is none. */

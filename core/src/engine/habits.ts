@@ -13,6 +13,8 @@ export interface EngineHabits {
     readonly health: boolean;
   };
   readonly logs: LogHabits;
+  /** What is asked of its list of processes, so that it tells what they use; nothing where it does so by itself. */
+  readonly processes: string | undefined;
 }
 
 export interface LogHabits {
@@ -36,6 +38,8 @@ const docker: EngineHabits = {
   replayEnds: "until",
   list: { wholeCommand: true, exposedPorts: true, health: true },
   logs: { parts: "by-length", tailThenFollow: true, wholeSeconds: false },
+  // The arguments are those of the host's ps. The daemon looks for a column PID.
+  processes: "-eo pid,ppid,user,pcpu,pmem,rss,etime,stat,args",
 };
 
 /** Podman 4.3, of its API for Docker's clients. It reads events out of its log, as far back as that goes. */
@@ -46,6 +50,7 @@ const podman: EngineHabits = {
   list: { wholeCommand: false, exposedPorts: false, health: false },
   // libpod/logs: it reads the tail, then goes to the end of the file as it is by then.
   logs: { parts: "by-line-feed", tailThenFollow: false, wholeSeconds: true },
+  processes: undefined,
 };
 
 /** `product` as `EngineInfo` has it. */

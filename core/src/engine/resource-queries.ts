@@ -1,10 +1,11 @@
 import { HostUnreachable } from "../errors/errors.ts";
 import type { Image, Network, Volume } from "../model/resource.ts";
-import { checkedId, checkedImageId, checkedVolumeName } from "./checked-id.ts";
+import { checkedId, checkedImageId, checkedImageReference, checkedVolumeName } from "./checked-id.ts";
 import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineRequest, engineRequest } from "./engine-request.ts";
 import { imageFromList } from "./image-record.ts";
 import { array, object } from "./json.ts";
+import { type ImageInspection, imageFromInspect } from "./launch-record.ts";
 import { networkFromList } from "./network-record.ts";
 import { volumeFromList, volumeSizes } from "./volume-record.ts";
 
@@ -65,6 +66,16 @@ export class ResourceQueries {
     return this.#get(`/images/${checkedImageId(id)}/json`, LOOK_UPS, signal);
   }
 
+  /** NotFound where there is none of that id. */
+  async inspectImage(id: string, signal: AbortSignal): Promise<ImageInspection> {
+    return this.#image(await this.inspectImageJson(id, signal));
+  }
+
+  /** The image that a name leads to now, by the engine's own rules. NotFound where it leads nowhere. */
+  async inspectTaggedImage(reference: string, signal: AbortSignal): Promise<ImageInspection> {
+    return this.#image(await this.#get(`/images/${checkedImageReference(reference)}/json`, LOOK_UPS, signal));
+  }
+
   inspectVolumeJson(name: string, signal: AbortSignal): Promise<unknown> {
     return this.#get(`/volumes/${checkedVolumeName(name)}`, LOOK_UPS, signal);
   }
@@ -77,6 +88,12 @@ export class ResourceQueries {
     return this.#calls.call(deadline, signal, (docker, abortSignal) =>
       engineRequest(docker, { method: "GET", path }, abortSignal),
     );
+  }
+
+  #image(json: unknown): ImageInspection {
+    const image = imageFromInspect(json);
+    if (image === undefined) throw this.#notA("image");
+    return image;
   }
 
   #list(json: unknown, what: string): readonly unknown[] {

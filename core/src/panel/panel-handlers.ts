@@ -46,6 +46,10 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "containers.remove": ({ refs, ...options }, signal) => containers.remove(refs, options, signal),
     "containers.rename": callOnHost(hostName, ({ ref, name }, signal) => containers.rename(ref, name, signal)),
     "containers.confirm": async ({ refs, action }) => containers.confirm(action, refs),
+    "containers.details": callOnHost(hostName, ({ ref, ...options }, signal) =>
+      containers.details(ref, options, signal),
+    ),
+    "containers.processes": callOnHost(hostName, ({ ref }, signal) => containers.processes(ref, signal)),
     "containers.inspect": callOnHost(hostName, ({ ref }, signal) => containers.inspect(ref, signal)),
     "logs.follow": streamOnHost(hostName, (query, signal) => logs.follow(query, signal)),
     "logs.around": callOnHost(hostName, ({ selector, timestamp }, signal) => logs.around(selector, timestamp, signal)),

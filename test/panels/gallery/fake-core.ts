@@ -10,6 +10,7 @@ import type { PendingProblem } from "@quayside/core/model/problem.ts";
 import type { PendingQuestion } from "@quayside/core/model/question.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelHandlers } from "@quayside/core/panel/methods.ts";
+import * as container from "./container-details-fixture.ts";
 import { PushedStream } from "./pushed-stream.ts";
 
 export interface RecordedCall {
@@ -61,6 +62,8 @@ export class FakeCore {
         "What was written inside and not to a volume is lost. This can’t be undone. It is running and will be killed first.",
       button: "Remove from laptop",
     }),
+    "containers.details": ({ ref }) => container.detailsOf(ref),
+    "containers.processes": () => container.processes,
     "containers.inspect": () => "{}",
     "logs.around": () => ({ lines: [], olderLeft: false, newerLeft: false }),
     "terminals.open": () => ({ id: "new-terminal" }),
