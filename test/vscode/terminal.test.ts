@@ -29,12 +29,24 @@ describe("a terminal in a container in VS Code", () => {
   });
 
   const rows = () => code.page.locator(".terminal-wrapper.active .xterm-rows");
-  const shows = (text: string) =>
-    until(async () => (await rows().innerText()).replaceAll("\u00a0", " ").includes(text), {
-      what: `the terminal to show ${text}`,
-      withinMs: 20_000,
-    });
-  /** The terminal has the focus since it was opened. */
+  const seen = async (): Promise<string> => (await rows().innerText()).replaceAll("\u00a0", " ");
+  const shows = async (text: string): Promise<void> => {
+    try {
+      await until(async () => (await seen()).includes(text), {
+        what: `the terminal to show ${text}`,
+        withinMs: 20_000,
+      });
+    } catch (error) {
+      // Whether a key was lost, and which, or the whole line.
+      throw new Error(`It shows ${JSON.stringify(await seen())}.`, { cause: error });
+    }
+  };
+  /** A shell that can be typed into: its prompt may be drawn before the terminal takes the focus from the tree. */
+  const ready = async (): Promise<void> => {
+    await shows("/ #");
+    await code.page.locator(".terminal-wrapper.active .xterm.focus").waitFor();
+  };
+  /** Into the terminal, which has the focus. */
   const enter = async (line: string): Promise<void> => {
     await code.page.keyboard.type(line);
     await code.page.keyboard.press("Enter");
@@ -44,7 +56,7 @@ describe("a terminal in a container in VS Code", () => {
 
   test("runs what is typed and keeps letters of several bytes whole", async () => {
     await chooseFromMenu(code.page, nodeRow(code.page, "term-shell"), "Open Terminal");
-    await shows("/ #");
+    await ready();
     await enter("echo $((6*7)) größe 日本 🐳");
     await shows("42 größe 日本 🐳");
     // A letter in two pieces, as a full buffer would cut it.
@@ -82,7 +94,7 @@ describe("a terminal in a container in VS Code", () => {
   test("ends the shell when it is closed", async () => {
     await until(async () => (await execs()) === 0, { what: "the first shell to end" });
     await chooseFromMenu(code.page, nodeRow(code.page, "term-shell"), "Open Terminal");
-    await shows("/ #");
+    await ready();
     expect(await execs()).toBe(1);
     await code.page.keyboard.press("F1");
     await code.page
