@@ -23,8 +23,8 @@ export interface LogHabits {
    * such a part lacks.
    */
   readonly parts: LogParts;
-  /** Whether the last lines and what follows can be asked for in one request, and none is lost between. */
-  readonly tailThenFollow: boolean;
+  /** Whether the last lines, when they are asked for, are all there though the container writes meanwhile. */
+  readonly wholeTail: boolean;
   /** Timestamps lack the fraction of their second, while `since` heeds it. */
   readonly wholeSeconds: boolean;
 }
@@ -37,7 +37,7 @@ const docker: EngineHabits = {
   replayLimit: 256,
   replayEnds: "until",
   list: { wholeCommand: true, exposedPorts: true, health: true },
-  logs: { parts: "by-length", tailThenFollow: true, wholeSeconds: false },
+  logs: { parts: "by-length", wholeTail: true, wholeSeconds: false },
   // The arguments are those of the host's ps. The daemon looks for a column PID.
   processes: "-eo pid,ppid,user,pcpu,pmem,rss,etime,stat,args",
 };
@@ -48,8 +48,8 @@ const podman: EngineHabits = {
   // With an `until` that has passed it stops before it has read anything.
   replayEnds: "unstreamed",
   list: { wholeCommand: false, exposedPorts: false, health: false },
-  // libpod/logs: it reads the tail, then goes to the end of the file as it is by then.
-  logs: { parts: "by-line-feed", tailThenFollow: false, wholeSeconds: true },
+  // libpod/logs: it reads the tail, then goes on from the end of the file as it is by then, whether it follows or not.
+  logs: { parts: "by-line-feed", wholeTail: false, wholeSeconds: true },
   processes: undefined,
 };
 

@@ -10,7 +10,7 @@ export interface HistoryQuery {
   readonly since?: string;
 }
 
-/** Up to so many last lines are gathered, then shown; more flow as they come. */
+/** Up to so many last lines are gathered, then shown; more flow as they come, where the engine's own tail is whole. */
 const GATHERED = 2000;
 /**
  * So many more are asked for and not shown: the first could be the rest of a long line that began before, or one of
@@ -30,7 +30,8 @@ export async function* readHistory(
   // Where the lines of a second can't be told apart by their time, all of them must be there to be counted.
   const from = place.source.logHabits.wholeSeconds ? query.since?.replace(FRACTION, ".000000000Z") : query.since;
   const since = from === undefined ? {} : { since: epochSeconds(from) };
-  if (tail === undefined || tail > GATHERED) {
+  const { wholeTail } = place.source.logHabits;
+  if (tail === undefined || (tail > GATHERED && wholeTail)) {
     yield* readLog(place, { follow: false, ...(tail === undefined ? {} : { tail }), ...since }, signal);
     return;
   }
@@ -39,7 +40,7 @@ export async function* readHistory(
   // Of one stream that alone is as bad: the count of its lines with this timestamp would be of those that came.
   const last = (stream: LogStream) => entries.findLast((entry) => entry.stream === stream)?.timestamp;
   const uncounted = [last("stdout"), last("stderr")].includes(first?.timestamp);
-  if (first !== undefined && entries.length > MARGIN && uncounted) {
+  if (first !== undefined && (!wholeTail || (entries.length > MARGIN && uncounted))) {
     entries = await all(readLog(place, { follow: false, since: epochSeconds(first.timestamp) }, signal));
   }
   const shown = Math.max(0, entries.length - tail);

@@ -57,7 +57,7 @@ export async function* readPast(
     yield* readLog(place, { follow }, signal);
     return;
   }
-  const tails = follow && !place.source.logHabits.tailThenFollow ? [] : [256, 8192];
+  const tails = place.source.logHabits.wholeTail ? [256, 8192] : [];
   for (const tail of tails) {
     const joined = yield* readTail(place, cursor, { follow, tail }, signal);
     if (joined === "joins") return;
