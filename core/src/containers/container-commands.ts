@@ -1,5 +1,5 @@
-import { shellWord } from "../actions/shell-word.ts";
 import type { ContainerAction, RemoveOptions, StopOptions } from "../model/action.ts";
+import { shellWord } from "../model/shell-word.ts";
 
 export const DEFAULT_GRACE = 10;
 

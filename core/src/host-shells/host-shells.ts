@@ -1,11 +1,11 @@
 import type { Action, Gate } from "../actions/gate.ts";
-import { shellWord } from "../actions/shell-word.ts";
 import { Conflict, NotAllowed } from "../errors/errors.ts";
 import type { HostReach } from "../hosts/host-reach.ts";
 import type { Disposable } from "../lifetime/disposable.ts";
 import type { Event } from "../lifetime/emitter.ts";
 import { allows, hostNeeds } from "../model/access.ts";
 import { connectionAddress, type Host } from "../model/host.ts";
+import { shellWord } from "../model/shell-word.ts";
 import type { TerminalExit, TerminalSession, TerminalSize } from "../model/terminal.ts";
 import { HostShellSession } from "./host-shell-session.ts";
 

@@ -1,5 +1,5 @@
-import { shellWord } from "../actions/shell-word.ts";
 import type { NewNetwork } from "../model/new-resource.ts";
+import { shellWord } from "../model/shell-word.ts";
 
 /** The docker commands that do the same, for the event log. */
 export function removeNetworkCommand(name: string): string {

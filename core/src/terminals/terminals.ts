@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { finished } from "node:stream/promises";
 import type { Gate } from "../actions/gate.ts";
-import { shellWord } from "../actions/shell-word.ts";
 import type { EngineCommands } from "../engine/engine-commands.ts";
 import type { EngineQueries } from "../engine/engine-queries.ts";
 import { NotAllowed } from "../errors/errors.ts";
@@ -12,6 +11,7 @@ import { allows, containerNeeds } from "../model/access.ts";
 import type { Container } from "../model/container.ts";
 import type { Host } from "../model/host.ts";
 import type { Ref } from "../model/ref.ts";
+import { shellWord } from "../model/shell-word.ts";
 import type { TerminalSession, TerminalSize } from "../model/terminal.ts";
 import { ContainerSession } from "./container-session.ts";
 import { hangUpCommand, shellCommand } from "./shell.ts";

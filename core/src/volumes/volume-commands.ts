@@ -1,6 +1,6 @@
-import { shellWord } from "../actions/shell-word.ts";
 import type { ForceOptions } from "../model/action.ts";
 import type { NewVolume } from "../model/new-resource.ts";
+import { shellWord } from "../model/shell-word.ts";
 
 /** The docker commands that do the same, for the event log. */
 export function removeVolumeCommand(name: string, { force }: ForceOptions): string {

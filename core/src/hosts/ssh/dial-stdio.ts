@@ -1,8 +1,8 @@
 import type { Duplex } from "node:stream";
 import type { ClientChannel } from "ssh2";
-import { shellWord } from "../../actions/shell-word.ts";
 import { Cancelled } from "../../errors/errors.ts";
 import { onAbort } from "../../lifetime/abort.ts";
+import { shellWord } from "../../model/shell-word.ts";
 import { ChannelSocket } from "./channel-socket.ts";
 import type { SshClient } from "./ssh-client.ts";
 

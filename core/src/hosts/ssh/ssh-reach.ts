@@ -1,10 +1,10 @@
 import { constants } from "node:os";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { shellWord } from "../../actions/shell-word.ts";
 import { Cancelled, HostUnreachable } from "../../errors/errors.ts";
 import { linkedAbort, orAborted } from "../../lifetime/abort.ts";
 import type { DiskSpace, MachineFacts } from "../../model/host.ts";
+import { shellWord } from "../../model/shell-word.ts";
 import type { TerminalSize } from "../../model/terminal.ts";
 import type { HostReach, HostShell } from "../host-reach.ts";
 import { ChannelSocket } from "./channel-socket.ts";
