@@ -100,7 +100,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget .quick-input-box input");
   await input.fill(`>${title}`);
-  await quickPickRow(page, title).first().waitFor();
+  // Enter takes the row that has the focus, which for a moment is one of the list as it was before the title was typed.
+  await page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: title }).waitFor();
   await page.keyboard.press("Enter");
 }
 
