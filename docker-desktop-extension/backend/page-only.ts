@@ -12,6 +12,7 @@ export const pageOnly: PanelHome = {
   "home.openTerminal": refuse,
   "home.openPort": refuse,
   "home.showInspect": refuse,
+  "home.showResource": refuse,
   "home.openView": refuse,
   "home.addHost": refuse,
   "home.copy": refuse,

@@ -95,6 +95,8 @@ export class HomeCalls implements PanelApi {
     },
     "home.showInspect": async ({ ref }) =>
       this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
+    "home.showResource": async ({ kind, ref, name }) =>
+      this.#home.showText(name, await this.#api.call("resources.inspect", { kind, ref })),
     "home.addHost": async () => this.#home.go({ panel: "hosts", add: true }),
     "home.tell": async (told) => this.#home.tell(told),
     "home.copy": async ({ text }) => this.#home.copy(text),

@@ -90,6 +90,7 @@ test("A call that its panel has left ends as quietly as before", async () => {
 const unserved = () => Promise.reject(new Error("This test has no home."));
 const nowhere = {
   "home.openContainer": unserved,
+  "home.showResource": unserved,
   "home.openLogs": unserved,
   "home.openTerminal": unserved,
   "home.openPort": unserved,

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { needs } from "../lab/needs.ts";
+import { until } from "../lab/waiting.ts";
 import { panelPages } from "./gallery/panel-page.ts";
 
 const { describe, test } = needs("browser");
@@ -13,14 +14,20 @@ describe("the page of a container in a browser", () => {
     page = await pages.open({ panel: "container", state });
   };
   const head = () => page.locator(".p-container > .head");
-  const calls = () => page.evaluate(() => window.gallery.core.calls.map(({ method }) => method));
+  /** But for the looks at the container itself. */
+  const calls = async () =>
+    (await page.evaluate(() => window.gallery.core.calls))
+      .filter(({ method }) => method !== "containers.details")
+      .map(({ method }) => method);
+  const section = (name: string) =>
+    page.locator("section").filter({ has: page.getByRole("heading", { name, exact: true }) });
+  const everything = () => page.evaluate(() => document.documentElement.outerHTML);
+  const secret = () => page.evaluate(() => window.gallery.details.SECRET);
 
   test("says which it is, where it is and how it stands, and does what its buttons say", async () => {
     await open();
     expect(await head().innerText()).toMatch(/shop-api-1\s+laptop\s+shop\s+Unhealthy\s+up 2 h/);
-    await page.getByRole("button", { name: "Logs" }).click();
-    await page.getByRole("button", { name: "Terminal" }).click();
-    await page.getByRole("button", { name: "Restart" }).click();
+    for (const name of ["Logs", "Terminal", "Restart"]) await head().getByRole("button", { name }).click();
     await page.evaluate(() => window.gallery.settled());
     expect(await calls()).toEqual(["home.openLogs", "home.openTerminal", "containers.restart"]);
     await page.getByRole("button", { name: "More actions" }).click();
@@ -37,7 +44,7 @@ describe("the page of a container in a browser", () => {
       core.change({ removedContainers: [container.shown] });
     });
     await page.getByText("shop-api-1 is removed from laptop").waitFor();
-    expect(await page.getByRole("button", { name: "Logs" }).getAttribute("title")).toBe("It is not there any more.");
+    expect(await head().getByRole("button", { name: "Logs" }).getAttribute("title")).toBe("It is not there any more.");
     await page.evaluate(() => {
       const { core, container } = window.gallery;
       core.change({ containers: [{ ...container.shown, id: "f".repeat(64), image: "shop/api:newer" }] });
@@ -77,5 +84,160 @@ describe("the page of a container in a browser", () => {
       core.change({ containers: [{ ...container.shown, id: "e".repeat(64), name: "shop-api-7" }] });
     });
     await page.getByText("shop/api:dev").first().waitFor();
+  });
+
+  test("shows what differs from the image’s environment, or all, and remembers which", async () => {
+    await open();
+    const rows = async () =>
+      (await section("Environment").locator("li").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+    await section("Environment").getByText("3 differ from the image").waitFor();
+    expect((await rows()).map((row) => row.trim())).toEqual([
+      expect.stringMatching(/^\+ ?in the container: DATABASE_URL •+ ?hidden$/),
+      "− in the image: LOG_LEVEL info",
+      "+ in the container: LOG_LEVEL debug",
+      "+ in the container: PAYMENTS_URL http://payments.build-vm.internal:7070",
+    ]);
+    await page.getByText("9 more are the same as in the image.").waitFor();
+    await page.getByRole("button", { name: "All 12" }).click();
+    expect(await rows()).toHaveLength(13);
+    expect(await page.evaluate(() => window.gallery.remembered)).toMatchObject({
+      parts: { environment: { all: true } },
+    });
+  });
+
+  test("has no secret in the page, in no attribute either, until it is asked for, each by itself", async () => {
+    await open();
+    await page.getByRole("button", { name: "All 12" }).click();
+    const hidden = await secret();
+    expect(await everything()).not.toContain(hidden);
+    await section("Environment").getByRole("button", { name: "Copy the value of DATABASE_URL" }).click();
+    await page.evaluate(() => window.gallery.settled());
+    expect(await page.evaluate(() => window.gallery.core.calls.at(-1))).toMatchObject({
+      method: "home.copy",
+      input: { text: `postgres://shop:${hidden}@db/shop` },
+    });
+    expect(await everything()).not.toContain(hidden);
+    await page.getByRole("button", { name: "Show DATABASE_URL" }).click();
+    await page.getByText(`postgres://shop:${hidden}@db/shop`).waitFor();
+    expect(await everything()).not.toContain(`${hidden}-too`);
+    await page.getByRole("button", { name: "Hide DATABASE_URL" }).click();
+    expect(await everything()).not.toContain(hidden);
+  });
+
+  test("forgets what was revealed when another container takes the place", async () => {
+    await open();
+    await page.getByRole("button", { name: "Show DATABASE_URL" }).click();
+    await page.evaluate(() => {
+      const { core, container } = window.gallery;
+      core.change({ removedContainers: [container.shown], containers: [{ ...container.shown, id: "f".repeat(64) }] });
+    });
+    await page.getByText("It was created anew").waitFor();
+    await page.getByRole("button", { name: "Show DATABASE_URL" }).waitFor();
+    expect(await everything()).not.toContain(await secret());
+  });
+
+  test("says how many checks failed in a row, with what the last one said and when one was good", async () => {
+    await open();
+    const banner = page.getByRole("alert").filter({ hasText: "3 health checks in a row failed." });
+    expect(await banner.innerText()).toContain("said “Health check exceeded timeout (5s)”; last good 14:28:32.");
+    await banner.getByRole("button", { name: "Logs" }).click();
+    await page.evaluate(() => window.gallery.settled());
+    expect(await calls()).toEqual(["home.openLogs"]);
+    await section("Health checks").getByRole("button", { name: "503 db check timeout" }).click();
+    await page.getByText("upstream: db:5432").waitFor();
+  });
+
+  test("leads from what it uses to what there is to know of that", async () => {
+    await open();
+    await section("Facts").getByRole("button", { name: "shop/api:dev" }).click();
+    await section("Facts").getByRole("button", { name: "shop_default" }).click();
+    await section("Facts").getByRole("button", { name: "shop_uploads" }).click();
+    await section("Facts").getByRole("button", { name: "8080" }).click();
+    await section("Facts").getByRole("button", { name: "/home/ann/shop/api/src" }).click();
+    await page.evaluate(() => window.gallery.settled());
+    expect(await calls()).toEqual([
+      "home.showResource",
+      "home.showResource",
+      "home.showResource",
+      "home.openPort",
+      "home.copy",
+    ]);
+    await section("Facts").getByText("shop/api:dev is a newer image since 11:06.").waitFor();
+  });
+
+  test("takes names, values, labels and outputs for text, and holds back most of two thousand labels", async () => {
+    await open("hostile");
+    await section("Facts").getByText("Its image is removed from this host.").waitFor();
+    await section("Environment").getByText("the image is not known").waitFor();
+    await section("Labels").getByRole("button", { name: "Its own, 2,002" }).click();
+    await section("Labels").getByText("label.97", { exact: true }).waitFor();
+    expect(await section("Labels").locator("li").count()).toBe(100);
+    await section("Labels").getByRole("button", { name: "Show all 2,002" }).click();
+    await section("Labels").getByText("label.1999", { exact: true }).waitFor();
+    expect(await page.locator(".p-container img").count()).toBe(0);
+    expect(await page.title()).toBe("Quayside");
+    const html = await everything();
+    expect(html).not.toContain(await secret());
+    for (const character of ["\u202e", "\u001b"]) expect(html).not.toContain(character);
+    // A label of a megabyte, a value of a tenth of that.
+    expect(html.length).toBeLessThan(3_000_000);
+  });
+
+  test("says what one without checks, environment, networks and labels lacks, and what gives it more rights", async () => {
+    await open("bare");
+    for (const [name, words] of [
+      ["Environment", "All are as in the image."],
+      ["Health checks", "It has none."],
+      ["Labels", "It has none."],
+    ] as const)
+      await section(name).getByText(words).waitFor();
+    expect(await section("Limits and rights").innerText()).toMatch(
+      /Privileged[\s\S]*SYS_ADMIN[\s\S]*Shared network\s+host/,
+    );
+    expect(await section("Facts").innerText()).toMatch(/Ended\s+.*code 0, without an error/);
+  });
+
+  test("reads it again when it changes, and not while its host is away", async () => {
+    await open();
+    const looks = () =>
+      page.evaluate(() => window.gallery.core.calls.filter(({ method }) => method === "containers.details").length);
+    await page.evaluate(() => window.gallery.settled());
+    expect(await looks()).toBe(1);
+    await page.evaluate(() => {
+      const { core, container } = window.gallery;
+      core.change({ containers: [{ ...container.shown, health: "healthy" }] });
+    });
+    await until(async () => (await looks()) === 2, { what: "another look" });
+    await page.evaluate(() => {
+      const { core, inventory } = window.gallery;
+      core.change({ hosts: [{ ...inventory.unreachableHost, id: "laptop", name: "laptop" }] });
+    });
+    await page.getByText("What stands here is as of 14:18").waitFor();
+    await page.evaluate(() => {
+      const { core, container } = window.gallery;
+      core.change({ containers: [{ ...container.shown, health: "unhealthy" }] });
+    });
+    await page.evaluate(() => window.gallery.settled());
+    expect(await looks()).toBe(2);
+    await section("Environment").getByText("3 differ from the image").waitFor();
+  });
+
+  test("says why it can’t be read, and reads it when it is asked to again", async () => {
+    await open();
+    await page.evaluate(() => {
+      const { core, container } = window.gallery;
+      core.answers["containers.details"] = () => Promise.reject(new Error("The disk is gone."));
+      core.change({ containers: [{ ...container.shown, health: "healthy" }] });
+    });
+    await section("Facts").getByText("Not all could be read.").waitFor();
+    await section("Environment").getByText("3 differ from the image").waitFor();
+    await page.evaluate(() => {
+      const { core, details } = window.gallery;
+      core.answers["containers.details"] = ({ ref }) => details.detailsOf(ref);
+    });
+    await section("Facts").getByRole("button", { name: "Try again" }).click();
+    await section("Facts").getByText("Not all could be read.").waitFor({ state: "detached" });
+    // Core's side logs what nobody foresaw.
+    expect(pages.takeProblems().join()).toContain("The disk is gone.");
   });
 });

@@ -14,7 +14,7 @@ const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu
 /** States that one panel alone has. */
 const ownStates = {
   containers: [],
-  container: ["gone", "unreachable", "hostile"],
+  container: ["gone", "unreachable", "hostile", "bare"],
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"],
   terminals: ["ended", "picking"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
@@ -53,7 +53,11 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: State)
 
 async function arrangeContainer(page: Page, state: State): Promise<void> {
   if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
-  if (state === "gone") await page.getByText("is removed from").waitFor();
+  if (state === "gone") {
+    await page.getByText("3 differ from the image").waitFor();
+    await page.evaluate(() => window.gallery.core.change({ removedContainers: [window.gallery.container.shown] }));
+    await page.getByText("is removed from").waitFor();
+  }
 }
 
 async function arrangeLogs(page: Page, state: State): Promise<void> {

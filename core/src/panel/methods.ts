@@ -8,6 +8,7 @@ import { logsMethods } from "./methods/logs.ts";
 import type { CallSpec, StreamSpec } from "./methods/method.ts";
 import { problemsMethods } from "./methods/problems.ts";
 import { questionsMethods } from "./methods/questions.ts";
+import { resourcesMethods } from "./methods/resources.ts";
 import { statsMethods } from "./methods/stats.ts";
 import { terminalsMethods } from "./methods/terminals.ts";
 
@@ -21,6 +22,7 @@ export const panelMethods = {
   ...hostsMethods,
   ...questionsMethods,
   ...containersMethods,
+  ...resourcesMethods,
   ...logsMethods,
   ...statsMethods,
   ...terminalsMethods,

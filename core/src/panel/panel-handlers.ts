@@ -12,7 +12,7 @@ export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 
 /** Everything that a panel can ask for, of one Quayside and one home. */
 export function panelHandlers(quayside: Quayside, home: PanelHome, asking: PanelAsking = asksNothing()): PanelHandlers {
-  const { inventory, hosts, containers, logs, stats, heldTerminals, events } = quayside;
+  const { inventory, hosts, containers, images, volumes, networks, logs, stats, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
     ...home,
@@ -51,6 +51,9 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     ),
     "containers.processes": callOnHost(hostName, ({ ref }, signal) => containers.processes(ref, signal)),
     "containers.inspect": callOnHost(hostName, ({ ref }, signal) => containers.inspect(ref, signal)),
+    "resources.inspect": callOnHost(hostName, ({ kind, ref }, signal) =>
+      ({ image: images, volume: volumes, network: networks })[kind].inspect(ref, signal),
+    ),
     "logs.follow": streamOnHost(hostName, (query, signal) => logs.follow(query, signal)),
     "logs.around": callOnHost(hostName, ({ selector, timestamp }, signal) => logs.around(selector, timestamp, signal)),
     "logs.search": (query, signal) => logs.search(query, signal),

@@ -9,6 +9,7 @@ import { ContainerActions } from "../containers/container-actions.ts";
 import { ContainerRename } from "../containers/container-rename.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
+import { DetailsModel } from "./details-model.ts";
 import { type Followed, follow } from "./followed.ts";
 import { type KeptPage, readKeptPage } from "./kept-page.ts";
 import type { Page } from "./page.ts";
@@ -32,6 +33,8 @@ export class ContainerModel implements Page {
   readonly tab = signal("");
   readonly actions: ContainerActions;
   readonly rename: ContainerRename;
+  readonly details: DetailsModel;
+  readonly seen = signal(true);
 
   readonly #state: PanelState;
   readonly #clock: () => number;
@@ -48,6 +51,7 @@ export class ContainerModel implements Page {
     this.tab.value = this.#kept.tab;
     this.now.value = now();
     this.actions = new ContainerActions(api, () => this.inventory.peek(), this.#closed.signal);
+    this.details = new DetailsModel(api);
     this.rename = new ContainerRename(this.actions);
   }
 
@@ -62,6 +66,8 @@ export class ContainerModel implements Page {
         this.followed.value = follow(this.followed.peek(), inventory, this.input, this.now.peek());
         this.rename.follow(inventory);
       });
+      const { container, standing } = this.followed.peek();
+      this.details.follow(container, standing === "here");
     };
     try {
       await watchInventory(this.api, show, signal);
@@ -70,6 +76,11 @@ export class ContainerModel implements Page {
       if (!signal.aborted) this.failure.value = errorInfo(error);
     }
   };
+
+  see(seen: boolean): void {
+    this.seen.value = seen;
+    this.details.show(seen);
+  }
 
   tick(): void {
     this.now.value = this.#clock();
@@ -95,6 +106,7 @@ export class ContainerModel implements Page {
 
   dispose(): void {
     this.#closed.abort();
+    this.details.dispose();
   }
 
   #keep(change: Partial<KeptPage>): void {

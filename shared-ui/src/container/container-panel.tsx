@@ -23,6 +23,12 @@ export function ContainerPanel({ model }: { model: ContainerModel }) {
     void model.follow();
     return () => model.dispose();
   }, [model]);
+  useEffect(() => {
+    const onVisibility = (): void => model.see(document.visibilityState === "visible");
+    onVisibility();
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => document.removeEventListener("visibilitychange", onVisibility);
+  }, [model]);
   useTextClock(model);
   const { container } = model.followed.value;
   const question = model.actions.question.value;

@@ -1,76 +1,41 @@
-import type { Container } from "@quayside/core/model/container.ts";
-import type { ComponentChildren } from "preact";
-import { dateTime } from "../text/clock-time.ts";
+import { Button } from "../controls/button.tsx";
+import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
+import { Fact, FactLink } from "./fact.tsx";
+import { ImageFact } from "./image-fact.tsx";
+import { LaunchFacts } from "./launch-facts.tsx";
+import { LifeFacts } from "./life-facts.tsx";
 import type { PageProps } from "./page.ts";
+import { MountsFact, NetworksFact, PortsFact } from "./place-facts.tsx";
 import { strings } from "./strings.ts";
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
-
-function Ports({ page, container }: PageProps) {
-  if (container.ports.length === 0) return <span class="muted">{strings.none}</span>;
-  return container.ports.map(({ publicPort, privatePort, protocol, address }) => (
-    <div key={`${publicPort}/${privatePort}/${protocol}/${address}`}>
-      {publicPort === undefined ? null : (
-        <>
-          <button type="button" class="link" onClick={() => void page.actions.openPort(container, publicPort)}>
-            {publicPort}
-          </button>{" "}
-        </>
-      )}
-      <span class="muted">
-        {publicPort === undefined ? "" : "→ "}
-        {privatePort}/{visibleText(protocol)}
-      </span>
-    </div>
-  ));
-}
-
-function Mounts({ container: { mounts } }: { container: Container }) {
-  if (mounts.length === 0) return <span class="muted">{strings.none}</span>;
-  return mounts.map(({ type, source, destination, writable }) => (
-    <div key={destination}>
-      <bdi>{visibleText(source)}</bdi>{" "}
-      <span class="muted">
-        → <bdi>{visibleText(destination)}</bdi>, {visibleText(type)}
-        {writable ? "" : `, ${strings.readOnly}`}
-      </span>
-    </div>
-  ));
-}
-
 export function Facts({ page, container }: PageProps) {
+  const failure = page.details.failure.value;
+  const { id } = container;
   return (
     <section>
       <div class="section-head">
         <h2>{strings.facts}</h2>
       </div>
+      {failure === undefined || page.followed.value.standing !== "here" ? null : (
+        <p class="warn unread" role="alert">
+          {strings.notRead(visibleText(failure.title), visibleText(failure.sentence))}{" "}
+          <Button small onClick={() => void page.details.read()}>
+            {shared.tryAgain}
+          </Button>
+        </p>
+      )}
       <dl class="page-facts">
-        <Fact name={strings.fact.image}>
-          <bdi>{visibleText(container.image)}</bdi>
-        </Fact>
-        <Fact name={strings.fact.command}>
-          <bdi class="mono">{visibleText(container.command)}</bdi>
-        </Fact>
-        <Fact name={strings.fact.ports}>
-          <Ports page={page} container={container} />
-        </Fact>
-        <Fact name={strings.fact.networks}>
-          <bdi>{container.networks.length === 0 ? strings.none : visibleText(container.networks.join(", "))}</bdi>
-        </Fact>
-        <Fact name={strings.fact.mounts}>
-          <Mounts container={container} />
-        </Fact>
-        <Fact name={strings.fact.created}>{dateTime(container.createdAt)}</Fact>
+        <ImageFact page={page} container={container} />
+        <LaunchFacts key={id} page={page} container={container} />
+        <PortsFact page={page} container={container} />
+        <NetworksFact page={page} container={container} />
+        <MountsFact page={page} container={container} />
+        <LifeFacts page={page} container={container} />
         <Fact name={strings.fact.id}>
-          <span class="mono">{container.id.slice(0, 12)}</span>
+          <FactLink title={strings.copyId} onClick={() => void page.actions.copy(id, strings.copiedId)}>
+            <span class="mono">{id.slice(0, 12)}</span>
+          </FactLink>
         </Fact>
       </dl>
     </section>

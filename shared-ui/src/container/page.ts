@@ -4,6 +4,7 @@ import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import type { ComponentType } from "preact";
 import type { PanelState } from "../app/panel-state.ts";
 import type { ContainerActions } from "../containers/container-actions.ts";
+import type { DetailsModel } from "./details-model.ts";
 import type { Followed } from "./followed.ts";
 
 /** What the page gives to its tabs and sections: whoever adds one needs to know nothing else of it. */
@@ -14,6 +15,10 @@ export interface Page {
   /** Epoch milliseconds; changes when a text on the page has to. */
   readonly now: ReadonlySignal<number>;
   readonly actions: ContainerActions;
+  /** What its engine tells of it. */
+  readonly details: DetailsModel;
+  /** Whether somebody can see the page: what asks again and again stops while nobody does. */
+  readonly seen: ReadonlySignal<boolean>;
   /** What the home remembers for this part of the page, whatever the container. */
   remembered(part: string): PanelState;
   /** Brings the tab of this id to the front. */

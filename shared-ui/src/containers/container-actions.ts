@@ -4,7 +4,7 @@ import type { ActionResult, ContainerAction, RemoveOptions } from "@quayside/cor
 import type { Confirmation } from "@quayside/core/model/confirmation.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
-import type { PanelApi } from "@quayside/core/panel/methods.ts";
+import type { InputOf, PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { HomeView } from "../app/home-views.ts";
 import { tell } from "../app/tell.ts";
@@ -38,6 +38,8 @@ export interface Question {
   readonly alive: boolean;
   readonly confirmation: Confirmation;
 }
+
+type ShownResource = InputOf<"home.showResource">["kind"];
 
 const refOf = ({ host, id }: Ref): Ref => ({ host, id });
 
@@ -91,6 +93,19 @@ export class ContainerActions {
 
   async openView(container: Container, view: HomeView, label: string): Promise<void> {
     await this.#tell(label, () => this.#api.call("home.openView", { ref: refOf(container), view }, this.#signal));
+  }
+
+  /** `told`: what is said when it is done. */
+  async copy(text: string, told: string): Promise<void> {
+    await this.#tell(strings.copy, async () => {
+      await this.#api.call("home.copy", { text }, this.#signal);
+      tell(this.#api, "success", told);
+    });
+  }
+
+  async showResource(kind: ShownResource, ref: Ref, name: string): Promise<void> {
+    const input = { kind, ref: refOf(ref), name: name.slice(0, 1000) };
+    await this.#tell(strings.commands.inspect, () => this.#api.call("home.showResource", input, this.#signal));
   }
 
   async retry(host: string): Promise<void> {

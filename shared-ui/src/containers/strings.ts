@@ -130,6 +130,7 @@ export const strings = {
     details: (home: string): string => `Open in ${home}`,
     stats: (home: string): string => `Stats in ${home}`,
   } satisfies Record<HomeView, (home: string) => string>,
+  copy: "Copy",
   openPortCommand: (port: number): string => `Open port ${port} in the browser`,
   pending: {
     start: "Starting…",

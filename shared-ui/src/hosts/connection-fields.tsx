@@ -1,7 +1,7 @@
 import { LabelledCheckBox } from "../controls/check-box.tsx";
+import { Disclosure } from "../controls/disclosure.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { TextField } from "../controls/text-field.tsx";
-import { Disclosure } from "./disclosure.tsx";
 import { type DraftField, isPem } from "./draft.ts";
 import { FromFile } from "./from-file.tsx";
 import type { HostForm } from "./host-form.ts";

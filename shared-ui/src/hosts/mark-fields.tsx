@@ -1,7 +1,7 @@
 import { hostColours } from "@quayside/core/model/host.ts";
 import { useId } from "preact/hooks";
+import { Disclosure } from "../controls/disclosure.tsx";
 import { TextField } from "../controls/text-field.tsx";
-import { Disclosure } from "./disclosure.tsx";
 import type { HostForm } from "./host-form.ts";
 import { strings } from "./strings.ts";
 

@@ -91,6 +91,59 @@ export function detailsOf({ host, id }: Ref): ContainerDetails {
   };
 }
 
+const hostile = '<img src=x onerror="document.title=1">\u202e\u001b[31m\nnext';
+
+/** With texts that would act if they were taken for more, and more of them than fit. */
+export function hostileDetailsOf(ref: Ref): ContainerDetails {
+  const details = detailsOf(ref);
+  const many = Array.from({ length: 2000 }, (_, index): [string, string] => [`label.${index}`, `${hostile} ${index}`]);
+  return {
+    ...details,
+    image: { ...details.image, reference: hostile, state: "removed" },
+    command: { value: ["sh", "-c", hostile, `--password=${SECRET}`, "x".repeat(5000)] },
+    environment: {
+      compared: false,
+      entries: [
+        { name: hostile, kind: "same", value: hostile, secret: false },
+        { name: "LONG", kind: "same", value: "v".repeat(100_000), secret: false },
+        { name: `${hostile}_TOKEN`, kind: "same", value: SECRET, secret: true },
+      ],
+    },
+    networks: [{ name: hostile, id: "a".repeat(64), addresses: [hostile], aliases: [hostile] }],
+    mounts: [{ type: hostile, source: hostile, destination: hostile, writable: true }],
+    labels: [
+      { kind: "own", labels: [["big", "b".repeat(1_000_000)], ["api-token", SECRET], ...many] },
+      { kind: "image", labels: [[hostile, hostile]] },
+    ],
+    error: hostile,
+    ...(details.health === undefined
+      ? {}
+      : { health: { ...details.health, command: hostile, results: [check(NOW, 1, hostile, 5)] } }),
+  };
+}
+
+/** Without checks, environment, networks, mounts, labels: exited, and nothing to say. */
+export function bareDetailsOf(ref: Ref): ContainerDetails {
+  const { health: _none, ...details } = detailsOf(ref);
+  return {
+    ...details,
+    image: { reference: "scratch/tool:1", id: `sha256:${"0".repeat(64)}`, state: "present" },
+    command: { value: [] },
+    entrypoint: { value: ["/tool"] },
+    workingDirectory: { value: "" },
+    user: { value: "" },
+    environment: { entries: [], compared: true },
+    ...{ mounts: [], networks: [], labels: [] },
+    restart: { policy: "no", most: 0, restarts: 0 },
+    exitCode: 0,
+    limits: { ulimits: [] },
+    security: {
+      ...{ privileged: true, readOnlyRoot: false, addedCapabilities: ["SYS_ADMIN"], droppedCapabilities: [] },
+      ...{ options: ["seccomp=unconfined"], shared: [["network", "host"]], devices: ["/dev/fuse"] },
+    },
+  };
+}
+
 export const processes: ProcessTable = {
   readAt: NOW,
   titles: ["PID", "PPID", "USER", "%CPU", "%MEM", "RSS", "ELAPSED", "STAT", "COMMAND"],

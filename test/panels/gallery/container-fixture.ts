@@ -15,6 +15,8 @@ export function nameOf(state: string): string {
       return "shop-api-7";
     case "10000":
       return "stack-000-web-3";
+    case "bare":
+      return "shop-migrate-1";
     case "hostile":
       return hostileContainers[0]?.name ?? "";
     default:

@@ -3,6 +3,7 @@ import { connectPanel } from "@quayside/core/panel/connection.ts";
 import { inMemoryTransports } from "@quayside/core/panel/in-memory-transport.ts";
 import { servePanel } from "@quayside/core/panel/serve-panel.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import * as details from "./container-details-fixture.ts";
 import * as container from "./container-fixture.ts";
 import { FakeCore } from "./fake-core.ts";
 import * as hosts from "./hosts-fixture.ts";
@@ -17,6 +18,7 @@ export interface Gallery {
   readonly inventory: typeof inventory;
   readonly logs: typeof logs;
   readonly container: typeof container;
+  readonly details: typeof details;
   readonly hosts: typeof hosts;
   readonly terminals: typeof terminals;
   readonly usage: typeof usage;
@@ -45,6 +47,7 @@ const gallery: Gallery = {
   inventory,
   logs,
   container,
+  details,
   hosts,
   terminals,
   usage,
@@ -93,11 +96,12 @@ if (query.get("panel") === "logs") {
   gallery.remembered = undefined;
   const input = { host: state === "unreachable" ? "nas" : "laptop", name: container.nameOf(state) };
   mountPanel(root, { panel: "container", api, state: memory, now, input });
+  if (state === "hostile") core.answers["containers.details"] = ({ ref }) => details.hostileDetailsOf(ref);
+  if (state === "bare") core.answers["containers.details"] = ({ ref }) => details.bareDetailsOf(ref);
   if (state === "error") gallery.disconnect();
   else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));
   else if (state === "hostile") core.snapshot(inventory.hostileSnapshot);
   else if (state !== "loading") core.snapshot(inventory.snapshot);
-  if (state === "gone") core.change({ removedContainers: [container.shown] });
 } else if (query.get("panel") === "terminals") {
   gallery.remembered = undefined;
   mountPanel(root, { panel: "terminals", api, state: memory, now });

@@ -5,7 +5,7 @@ import { openPort } from "../commands/open-port.ts";
 import type { CommandId } from "../contributions/commands.ts";
 import type { Messages } from "../messages.ts";
 import type { OpenCore } from "../session.ts";
-import { containerNode } from "../tree/nodes.ts";
+import { containerNode, resourceNode } from "../tree/nodes.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
 
 /** What only VS Code can do for a panel: the same commands that the tree has. */
@@ -22,6 +22,7 @@ export function panelHome(model: TreeModel, open: () => Promise<OpenCore>, messa
     "home.openLogs": onContainer("quayside.showLogs"),
     "home.openTerminal": onContainer("quayside.openTerminal"),
     "home.showInspect": onContainer("quayside.inspect"),
+    "home.showResource": ({ kind, ref }) => run("quayside.inspect", resourceNode(`${kind}s`, ref.host, ref.id)),
     "home.openView": async () => {
       throw new Conflict("VS Code has no view of its own for a container.");
     },

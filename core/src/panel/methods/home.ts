@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { lineMark, nothing, ref } from "./inputs.ts";
+import { lineMark, nothing, ref, resourceKind } from "./inputs.ts";
 import { call } from "./method.ts";
 
 /** What only the home of the panel can do: an editor tab, a terminal, a browser. */
@@ -12,6 +12,8 @@ export const homeMethods = {
     v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),
   ),
   "home.showInspect": call<void>()(v.object({ ref })),
+  /** The engine's JSON of what a container uses. */
+  "home.showResource": call<void>()(v.object({ kind: resourceKind, ref, name: v.pipe(v.string(), v.maxLength(1000)) })),
   /** In a view of the home's own, where it has one. */
   "home.openView": call<void>()(v.object({ ref, view: v.picklist(["details", "stats"]) })),
   "home.addHost": call<void>()(nothing),

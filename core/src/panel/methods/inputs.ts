@@ -16,3 +16,6 @@ export const lineMark = v.object({
   stream: v.picklist(["stdout", "stderr"]),
   nth: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
+
+/** One of what containers use. */
+export const resourceKind = v.picklist(["image", "volume", "network"]);

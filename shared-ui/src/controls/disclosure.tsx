@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { Icon } from "../controls/icon.tsx";
+import { Icon } from "./icon.tsx";
 
 interface Props {
   readonly label: string;
