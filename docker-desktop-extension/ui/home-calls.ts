@@ -65,13 +65,14 @@ export class HomeCalls implements PanelApi {
       const { name } = this.#containers.get(refKey(ref)) ?? { name: ref.id };
       this.#home.go({ panel: "container", input: { host: ref.host, name } });
     },
-    "home.openLogs": async ({ ref }) => {
+    "home.openLogs": async ({ ref, at }) => {
       const { name } = this.#container(ref);
       const hostName = this.#hosts.get(ref.host)?.name;
       const input = {
         selector: { host: ref.host, name },
         title: name,
         ...(hostName === undefined ? {} : { hostName }),
+        ...(at === undefined ? {} : { at: { ...at, asked: Date.now() } }),
       };
       this.#home.go({ panel: "logs", input });
     },

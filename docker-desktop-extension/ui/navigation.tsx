@@ -30,6 +30,7 @@ export function Navigation({ route, lastLogs, home }: Props) {
         needing={badges.containers}
       />
       <Place name="Logs" icon="logs" to={lastLogs} here={route.panel === "logs"} />
+      <Place name="Search" icon="search" to={{ panel: "search" }} here={route.panel === "search"} />
       <Place
         name="Terminals"
         icon="terminal"

@@ -8,6 +8,7 @@ import {
 /** What the part of the address behind `#` means: the page is a file, so there are no paths. */
 export type Route =
   | { readonly panel: "containers" }
+  | { readonly panel: "search" }
   | { readonly panel: "container"; readonly input: ContainerInput }
   /** `add`: with the form for a new host. */
   | { readonly panel: "hosts"; readonly add?: true }
@@ -26,6 +27,7 @@ export function routeOf(hash: string): Route {
   const [, room, host = "", name = "", more] = (path ?? "").split("/").map(decoded);
   if (room === "container" && host !== "" && name !== "" && more === undefined)
     return { panel: "container", input: { host, name } };
+  if (path === "/search") return { panel: "search" };
   if (path !== "/logs") return { panel: "containers" };
   const input = parameters.get("of");
   return input === null ? { panel: "logs" } : (parsed(input) ?? { panel: "logs" });
@@ -33,6 +35,7 @@ export function routeOf(hash: string): Route {
 
 export function hashOf(route: Route): string {
   if (route.panel === "containers") return "#/containers";
+  if (route.panel === "search") return "#/search";
   if (route.panel === "container")
     return `#/container/${encodeURIComponent(route.input.host)}/${encodeURIComponent(route.input.name)}`;
   if (route.panel === "hosts") return route.add === true ? "#/hosts?add" : "#/hosts";

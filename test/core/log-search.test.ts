@@ -182,13 +182,31 @@ describe("a search through the logs of all", () => {
     for await (const { containers } of logs().search({ text: "needle", containers: [{ host, id }] }, leaving.signal))
       if (containers.some(({ lines }) => lines > 0)) leaving.abort();
     expect(targets.requests.length).toBeGreaterThan(0);
+    const cutOff = () => targets.requests.map(({ stream }) => stream.destroyed && !stream.readableEnded);
+    expect(cutOff().at(-1)).toBe(true);
     expect(targets.requests.filter(({ stream }) => !stream.destroyed)).toEqual([]);
     for await (const { containers } of logs().search(
       { text: "needle", containers: [{ host, id }] },
       new AbortController().signal,
     ))
       if (containers.some(({ lines }) => lines > 0)) break;
+    expect(cutOff().at(-1)).toBe(true);
     expect(targets.requests.filter(({ stream }) => !stream.destroyed)).toEqual([]);
+  });
+
+  it("reads the lines around a time that lies far back, and says that there are more", async () => {
+    const id = await run(north, "around", "i=0; while [ $i -lt 9000 ]; do i=$((i+1)); echo $i; done");
+    await Promise.all([ended(north, id), known(id)]);
+    const { hits } = await searched(logs(), { text: "4000", wholeWord: true, containers: [{ host, id }] });
+    expect(hits).toHaveLength(1);
+    const { signal } = new AbortController();
+    const part = await logs().around({ host, id }, hits[0]?.timestamp ?? "", signal);
+    const numbers = part.lines.map(({ text }) => Number(text));
+    expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
+    expect(numbers[0]).toBeLessThanOrEqual(4000);
+    expect(numbers).toContain(3999);
+    expect(numbers.at(-1)).toBeGreaterThanOrEqual(5999);
+    expect(part).toMatchObject({ olderLeft: true, newerLeft: true });
   });
 
   it("says of which the engine doesn’t give the log, beside what it found in others", async () => {

@@ -7,6 +7,7 @@ describe("the page's addresses", () => {
   it.each<Route>([
     { panel: "containers" },
     { panel: "hosts" },
+    { panel: "search" },
     { panel: "hosts", add: true },
     { panel: "logs" },
     { panel: "logs", input },

@@ -8,7 +8,7 @@ import { needs } from "../lab/needs.ts";
 import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
 import { startPanelBrowser } from "./gallery/panel-browser.ts";
 
-const panels = ["containers", "container", "logs", "terminals", "hosts"] as const;
+const panels = ["containers", "container", "logs", "search", "terminals", "hosts"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
 /** States that one panel alone has. */
@@ -16,6 +16,7 @@ const ownStates = {
   containers: [],
   container: ["gone", "unreachable", "hostile", "bare"],
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"],
+  search: ["fresh", "in-time", "choosing"],
   terminals: ["ended", "picking"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
 } as const;
@@ -31,6 +32,7 @@ const allFiles = panels.flatMap((panel) =>
 
 /** Brings the panel into the state that is to be seen. */
 async function arrange(page: Page, panel: (typeof panels)[number], state: State): Promise<void> {
+  if (panel === "search") return await arrangeSearch(page, state);
   if (state === "loading") return;
   if (panel === "terminals") return await arrangeTerminals(page, state);
   if (panel === "hosts") return await arrangeHosts(page, state);
@@ -78,6 +80,31 @@ async function arrangeLogs(page: Page, state: State): Promise<void> {
     await page.locator(".le:hover .tw").click();
     await page.locator(".lx").getByRole("button", { name: "4bf92f" }).click();
     await page.locator(".lx").waitFor();
+  }
+}
+
+async function arrangeSearch(page: Page, state: State): Promise<void> {
+  if (state === "fresh") return;
+  const field = page.getByLabel("Search in all logs");
+  if (state === "choosing") {
+    await page.getByRole("button", { name: "All containers" }).click();
+    await page.getByRole("dialog").getByLabel("ci-runner-1").first().check();
+    return;
+  }
+  if (state === "in-time") {
+    await page.getByRole("button", { name: "Order of the hits" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "In time order" }).click();
+    await page.keyboard.press("Escape");
+  }
+  await field.press("Enter");
+  if (state === "error") await page.getByText("Docker refused on laptop").waitFor();
+  else if (state === "empty") await page.getByText("Nothing found").waitFor();
+  else await page.locator(".hit").first().waitFor();
+  if (state === "menu") await page.getByRole("button", { name: "Level" }).click();
+  if (["default", "narrow", "in-time"].includes(state)) {
+    await field.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
   }
 }
 

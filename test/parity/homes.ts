@@ -9,7 +9,10 @@ export async function openVsCodeHome(engine: EngineAccess): Promise<Home> {
   await openQuayside(page);
   const panel = panelFrame(page);
   const show = async (name: ShownPanel): Promise<void> => {
-    await runCommand(page, `Quayside: Show ${name} Panel`);
+    await runCommand(
+      page,
+      name === "Search" ? "Quayside: Search Logs of All Containers…" : `Quayside: Show ${name} Panel`,
+    );
     await panel.getByRole("heading", { name, exact: true }).waitFor();
   };
   const other = (name: ShownPanel): ShownPanel => (name === "Hosts" ? "Containers" : "Hosts");

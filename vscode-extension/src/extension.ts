@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new Panels({
     extensionUri,
     open,
-    home: panelHome(tree.model, open, messages),
+    home: panelHome(tree.model, open, messages, async (container, at) => panels.showLogs(container, await open(), at)),
     hostName: (host) => tree.model.host(host)?.name ?? host,
     onProblem: (problem) => log.error(problem instanceof Error ? problem : String(problem)),
   });

@@ -7,6 +7,8 @@ import { ContainersPanel } from "../containers/containers-panel.tsx";
 import { IconSprite } from "../controls/icon-sprite.tsx";
 import { HostsModel } from "../hosts/hosts-model.ts";
 import { HostsPanel } from "../hosts/hosts-panel.tsx";
+import { LogSearchModel } from "../log-search/log-search-model.ts";
+import { LogSearchPanel } from "../log-search/log-search-panel.tsx";
 import { LogsModel } from "../logs/logs-model.ts";
 import { LogsPanel } from "../logs/logs-panel.tsx";
 import { Problems } from "../problems/problems.tsx";
@@ -19,7 +21,7 @@ import type { HomeViews } from "./home-views.ts";
 import { asksToAdd, containerToShow, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
-export type PanelName = "containers" | "container" | "logs" | "terminals" | "hosts";
+export type PanelName = "containers" | "container" | "logs" | "search" | "terminals" | "hosts";
 
 /** All that a panel has of the world; it finds nothing by itself. */
 export interface PanelWorld {
@@ -52,6 +54,8 @@ function panelOf(world: PanelWorld): ComponentChild {
       return <ContainerPanel model={new ContainerModel(api, state, containerToShow(input), { now, homeViews })} />;
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
+    case "search":
+      return <LogSearchPanel model={new LogSearchModel(api, state, now)} now={now} />;
     case "terminals":
       return <TerminalsPanel model={new TerminalsModel(api, state, terminalToShow(input))} />;
     case "hosts":

@@ -1,3 +1,4 @@
+import type { LogLineMark } from "@quayside/core/model/log-search.ts";
 import type { Selector } from "@quayside/core/model/ref.ts";
 import { record } from "./record.ts";
 
@@ -8,7 +9,12 @@ export interface LogsInput {
   readonly title: string;
   /** The host's name. */
   readonly hostName?: string;
+  /** It begins at this line. */
+  readonly at?: LineAsked;
 }
+
+/** `asked`: epoch milliseconds. A page that comes back knows by it that the person has been there, and went on. */
+export type LineAsked = LogLineMark & { readonly asked: number };
 
 function selectorOf(value: unknown): Selector | undefined {
   const { host, id, name, service } = record(value);
@@ -23,11 +29,23 @@ function selectorOf(value: unknown): Selector | undefined {
 
 /** Throws where it names no container: a home that opens logs without saying whose is wrong. */
 export function panelInput(value: unknown): LogsInput {
-  const { selector: given, title, hostName } = record(value);
+  const { selector: given, title, hostName, at: mark } = record(value);
   const selector = selectorOf(given);
   if (selector === undefined || typeof title !== "string")
     throw new TypeError("The Logs panel needs {selector, title} as its input.");
-  return { selector, title, ...(typeof hostName === "string" ? { hostName } : {}) };
+  const at = lineAskedOf(mark);
+  return {
+    selector,
+    title,
+    ...(typeof hostName === "string" ? { hostName } : {}),
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+function lineAskedOf(value: unknown): LineAsked | undefined {
+  const { timestamp, stream, nth, asked } = record(value);
+  if (typeof timestamp !== "string" || typeof nth !== "number" || typeof asked !== "number") return undefined;
+  return stream === "stdout" || stream === "stderr" ? { timestamp, stream, nth, asked } : undefined;
 }
 
 /** Whose page the Container panel shows. */

@@ -5,6 +5,8 @@ import { ContainersLoading } from "../containers/loading.tsx";
 import { strings as containers } from "../containers/strings.ts";
 import { HostsLoading } from "../hosts/loading.tsx";
 import { strings as hosts } from "../hosts/strings.ts";
+import { LogSearchLoading } from "../log-search/loading.tsx";
+import { strings as search } from "../log-search/strings.ts";
 import { LogsLoading } from "../logs/loading.tsx";
 import { strings as logs } from "../logs/strings.ts";
 import { TerminalsLoading } from "../terminals/loading.tsx";
@@ -22,6 +24,7 @@ const bodies: Readonly<Record<PanelName, Body>> = {
   containers: { title: containers.title, Loading: ContainersLoading, bar: true },
   container: { title: container.title, Loading: ContainerLoading, bar: false },
   logs: { title: logs.title, Loading: LogsLoading, bar: true },
+  search: { title: search.title, Loading: LogSearchLoading, bar: true },
   terminals: { title: terminals.title, Loading: TerminalsLoading, bar: false },
   hosts: { title: hosts.title, Loading: HostsLoading, bar: false },
 };

@@ -50,6 +50,11 @@ export function IconSprite() {
           <circle cx="7" cy="7" r="4.5" />
           <path d="M10.5 10.5L14 14" />
         </symbol>
+        <symbol id="i-word" viewBox="0 0 16 16">
+          <circle cx="4.7" cy="8" r="1.9" />
+          <circle cx="11" cy="8" r="1.9" />
+          <path d="M6.6 6v4M9.1 3.5V10M2 11.5v2h12v-2" />
+        </symbol>
         <symbol id="i-filter" viewBox="0 0 16 16">
           <path d="M2.5 4h11M4.5 8h7M6.5 12h3" />
         </symbol>

@@ -15,6 +15,7 @@ export type IconName =
   | "down"
   | "search"
   | "filter"
+  | "word"
   | "close"
   | "check"
   | "error"

@@ -28,6 +28,8 @@ export interface KeptView {
   readonly picked?: { readonly anchor: LineMark; readonly head: LineMark };
   /** Absent where all lines are shown. */
   readonly filter?: LineFilter;
+  /** The last line that was asked for from elsewhere, by the time of asking: it has been shown. */
+  readonly asked?: number;
 }
 
 const VIEWS = 20;
@@ -86,7 +88,8 @@ function timestampAt(window: ShownLines, index: number): string | undefined {
 /** With this one as the newest; the oldest are forgotten. */
 export function withView(views: readonly KeptView[], view: KeptView): readonly KeptView[] {
   const others = views.filter(({ of }) => of !== view.of);
-  const isPlain = view.place === undefined && view.picked === undefined && view.filter === undefined;
+  const isPlain =
+    view.place === undefined && view.picked === undefined && view.filter === undefined && view.asked === undefined;
   return isPlain ? others : [...others, view].slice(-VIEWS);
 }
 
@@ -96,7 +99,7 @@ export function readViews(value: unknown): readonly KeptView[] {
   return !Array.isArray(views) ? [] : views.flatMap((view: unknown) => readView(record(view)) ?? []).slice(-VIEWS);
 }
 
-function readView({ of, place, picked, filter: given }: Record<string, unknown>): KeptView | undefined {
+function readView({ of, place, picked, filter: given, asked }: Record<string, unknown>): KeptView | undefined {
   if (typeof of !== "string") return undefined;
   const { above, at, last, ...where } = record(place);
   const line = readMark(where.line);
@@ -108,6 +111,7 @@ function readView({ of, place, picked, filter: given }: Record<string, unknown>)
     ...(line !== undefined && isPlace ? { place: { line, above, at, last } } : {}),
     ...(anchor !== undefined && head !== undefined ? { picked: { anchor, head } } : {}),
     ...(isFiltering(filter) ? { filter } : {}),
+    ...(typeof asked === "number" ? { asked } : {}),
   };
 }
 

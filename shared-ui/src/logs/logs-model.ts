@@ -1,12 +1,14 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { LogBatch } from "@quayside/core/model/log-line.ts";
+import type { LogLineMark } from "@quayside/core/model/log-search.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { FrameGate } from "../app/frame.ts";
 import { LateSave } from "../app/late-save.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 import type { PanelState } from "../app/panel-state.ts";
+import { keyOfMark, reaches } from "./jump.ts";
 import { type KeptView, keyOf, lastTimestamp, linesAfter, markOf, readViews, withView } from "./kept-view.ts";
 import { type FieldValue, isFiltering, type LineFilter, NO_FILTER, withField } from "./line-filter.ts";
 import { type LineRange, rangeKeys } from "./line-range.ts";
@@ -45,6 +47,9 @@ export interface ScrollAnchor {
   readonly above: number;
 }
 
+/** Pixels of what was before that are seen above a line that was asked for. */
+const ABOVE_MARK = 120;
+
 const FOLLOWING: Follow = { kind: "following" };
 
 /** All that the Logs panel knows; its views only draw it. */
@@ -66,6 +71,8 @@ export class LogsModel {
   readonly open = new OpenLines();
   /** It was let go when it was left: nothing is drawn before that place is there. */
   readonly returns: boolean;
+  /** The lines around a time that lies further back than is followed are shown: what comes is not. */
+  readonly past = signal(false);
   readonly pickedLines = computed(() => {
     void this.picture.value;
     return this.picked.value === undefined ? 0 : this.#linesToCopy().length;
@@ -82,6 +89,8 @@ export class LogsModel {
   #views: readonly KeptView[];
   /** How the last page left this view, until as much is read. */
   #left: KeptView | undefined;
+  /** Where the person asked to begin, until it is shown. */
+  #at: LogLineMark | undefined;
   #reading = new AbortController();
   /** Lines since the last picture. */
   #arrived = 0;
@@ -103,14 +112,16 @@ export class LogsModel {
     const { search: text, matchCase } = this.settings.value;
     this.#views = readViews(state.get());
     this.#left = this.#views.find(({ of }) => of === this.#of);
-    this.returns = this.#left?.place !== undefined;
+    this.#at = input.at?.asked === this.#left?.asked ? undefined : input.at;
+    this.returns = this.#left?.place !== undefined || this.#at !== undefined;
     this.filter = new LogFilter(this.window, () => this.#filtered());
     this.#forgetPicked = effect(() => {
       void this.picked.value;
       this.#saving.ask();
     });
     this.search = new LogSearch(() => this.shown.slice(0, this.shown.length), { text, matchCase });
-    this.filter.ask(this.#left?.filter ?? NO_FILTER);
+    // A filter must not hide the line that was asked for.
+    this.filter.ask(this.#at === undefined ? (this.#left?.filter ?? NO_FILTER) : NO_FILTER);
   }
 
   /** What the filter lets through of the window. */
@@ -125,17 +136,32 @@ export class LogsModel {
     const { signal } = this.#reading;
     batch(() => {
       this.#empty();
+      this.past.value = false;
       this.stream.value = { kind: "loading" };
     });
     // Where it was left may be far up.
-    const tail = this.#left?.place === undefined && this.#left?.picked === undefined ? HISTORY : this.#mostLines;
+    const isNear = this.#left?.place === undefined && this.#left?.picked === undefined && this.#at === undefined;
+    const tail = isNear ? HISTORY : this.#mostLines;
     try {
       const { selector } = this.input;
-      for await (const item of this.#api.stream("logs.follow", { selector, tail }, signal)) this.#take(item);
+      for await (const item of this.#api.stream("logs.follow", { selector, tail }, signal)) {
+        if (item.caughtUp && this.#isFurtherBack(item)) {
+          this.#reading.abort();
+          await this.#readAround();
+          return;
+        }
+        this.#take(item);
+      }
       if (!signal.aborted) this.#finish({ kind: "ended" });
     } catch (error) {
       if (!signal.aborted) this.#finish({ kind: "failed", error: errorInfo(error) });
     }
+  }
+
+  /** From the lines around a time back to those that come. */
+  toPresent(): void {
+    this.#at = undefined;
+    void this.read();
   }
 
   change(settings: Partial<LogSettings>): void {
@@ -253,9 +279,14 @@ export class LogsModel {
 
   /** What was left stays until it is come back to; the filter is the person's at once. */
   #view(): KeptView {
-    const { filter: _, ...view } = this.#left ?? this.#place();
+    const { filter: _filter, asked: _asked, ...view } = this.#left ?? this.#place();
     const filter = this.filter.asked.value;
-    return isFiltering(filter) ? { ...view, filter } : view;
+    const asked = this.#at === undefined ? this.input.at?.asked : undefined;
+    return {
+      ...view,
+      ...(isFiltering(filter) ? { filter } : {}),
+      ...(asked === undefined ? {} : { asked }),
+    };
   }
 
   #place(): KeptView {
@@ -297,6 +328,38 @@ export class LogsModel {
     this.#gate.ask();
   }
 
+  /** The line that was asked for is older than all that is followed. */
+  #isFurtherBack({ items }: LogBatch): boolean {
+    if (this.#at === undefined) return false;
+    if (this.window.dropped === 0 && this.window.lines + items.length < this.#mostLines) return false;
+    return !reaches(this.window, this.#at);
+  }
+
+  async #readAround(): Promise<void> {
+    const at = this.#at;
+    if (at === undefined) return;
+    const around = new AbortController();
+    this.#reading = around;
+    const { selector } = this.input;
+    const part = await this.#api.call("logs.around", { selector, timestamp: at.timestamp }, around.signal);
+    batch(() => {
+      this.#empty();
+      this.#take({ items: part.lines.map((line) => ({ line })), caughtUp: false });
+      this.past.value = part.newerLeft;
+      this.#gotAll();
+      this.stream.value = { kind: "live" };
+      this.#draw();
+    });
+  }
+
+  #showMark(at: LogLineMark): void {
+    const key = keyOfMark(this.window, at);
+    if (key === undefined) return;
+    this.place = { key, above: -ABOVE_MARK };
+    this.picked.value = { anchor: key, head: key };
+    this.follow.value = { kind: "let-go", at: this.#clock(), last: lastTimestamp(this.window), newLines: 0 };
+  }
+
   #filtered(): void {
     batch(() => {
       this.search.again(this.firstSeen);
@@ -305,11 +368,13 @@ export class LogsModel {
   }
 
   #gotAll(): void {
-    const left = this.#left;
-    if (left === undefined) return;
+    const [left, at] = [this.#left, this.#at];
+    if (left === undefined && at === undefined) return;
     this.#left = undefined;
+    this.#at = undefined;
     this.#arrived = 0;
-    this.#comeBack(left);
+    if (at !== undefined) this.#showMark(at);
+    else if (left !== undefined) this.#comeBack(left);
   }
 
   #finish(state: StreamState): void {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
 import { Icon } from "../controls/icon.tsx";
@@ -86,6 +87,24 @@ function Failures({ model }: { model: LogsModel }) {
   );
 }
 
+/** The lines that are shown are of one time, and nothing is followed. */
+function PastNotice({ model }: { model: LogsModel }) {
+  if (!model.past.value) return null;
+  return (
+    <Notice
+      tone="info"
+      title={strings.pastTitle}
+      actions={
+        <Button small onClick={() => model.toPresent()}>
+          {strings.toPresent}
+        </Button>
+      }
+    >
+      <p>{strings.pastSentence}</p>
+    </Notice>
+  );
+}
+
 export function LogsPanel({ model }: { model: LogsModel }) {
   const input = useRef<HTMLInputElement>(null);
   // Preact puts the end of other effects off until after a paint, which a page that is left doesn't have.
@@ -109,6 +128,7 @@ export function LogsPanel({ model }: { model: LogsModel }) {
       </div>
       <FilterFields model={model} />
       <Failures model={model} />
+      <PastNotice model={model} />
       <div class="log-frame">
         <Lines model={model} />
         <NewLines model={model} />

@@ -144,6 +144,10 @@ export class FakeCore {
   }
 
   /** To the search that was begun last; before any was, to the first. */
+  failSearch(error: ErrorInfo): void {
+    this.#found.fail(error);
+  }
+
   found(batch: LogSearchBatch): void {
     this.#found.push(batch);
   }

@@ -33,7 +33,7 @@ export async function bundleGallery(): Promise<PanelBundle> {
 }
 
 export interface GalleryOptions {
-  readonly panel: "containers" | "container" | "logs" | "terminals" | "hosts";
+  readonly panel: "containers" | "container" | "logs" | "search" | "terminals" | "hosts";
   readonly theme?: "dark" | "light" | "high-contrast";
   readonly state?: string;
   readonly width?: number;

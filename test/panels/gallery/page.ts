@@ -9,6 +9,7 @@ import { FakeCore } from "./fake-core.ts";
 import * as hosts from "./hosts-fixture.ts";
 import * as inventory from "./inventory-fixture.ts";
 import * as logs from "./log-fixture.ts";
+import * as search from "./search-fixture.ts";
 import * as terminals from "./terminal-fixture.ts";
 import * as usage from "./usage-fixture.ts";
 
@@ -20,6 +21,7 @@ export interface Gallery {
   readonly container: typeof container;
   readonly details: typeof details;
   readonly hosts: typeof hosts;
+  readonly search: typeof search;
   readonly terminals: typeof terminals;
   readonly usage: typeof usage;
   remembered: unknown;
@@ -49,6 +51,7 @@ const gallery: Gallery = {
   container,
   details,
   hosts,
+  search,
   terminals,
   usage,
   remembered: { collapsed: ["host:nas"] },
@@ -102,6 +105,19 @@ if (query.get("panel") === "logs") {
   else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));
   else if (state === "hostile") core.snapshot(inventory.hostileSnapshot);
   else if (state !== "loading") core.snapshot(inventory.snapshot);
+} else if (query.get("panel") === "search") {
+  gallery.remembered =
+    state === "fresh"
+      ? undefined
+      : { form: { text: "timeout", levels: [] }, recent: ["timeout", "refused"], grouped: true };
+  mountPanel(root, { panel: "search", api, state: memory, now });
+  core.snapshot(inventory.snapshot);
+  if (state === "error") core.failSearch(refused);
+  else if (state === "empty") core.found(search.nothing);
+  else if (state === "10000") core.found(search.many(10_000));
+  else if (state === "loading") core.found(search.begun);
+  else core.found(search.whole);
+  if (state !== "loading" && state !== "error") core.endSearch();
 } else if (query.get("panel") === "terminals") {
   gallery.remembered = undefined;
   mountPanel(root, { panel: "terminals", api, state: memory, now });

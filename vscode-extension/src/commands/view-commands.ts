@@ -6,6 +6,7 @@ const { t } = vscode.l10n;
 
 type ViewCommand =
   | "showContainers"
+  | "searchLogs"
   | "showTerminals"
   | "showHosts"
   | "filter"
@@ -19,6 +20,7 @@ export function viewCommands(
 ): Handlers<`quayside.${ViewCommand}`> {
   return {
     "quayside.showContainers": async (_target, open) => panels.showContainers(open),
+    "quayside.searchLogs": async (_target, open) => panels.showSearch(open),
     "quayside.showTerminals": async (_target, open) => panels.showTerminals(open),
     "quayside.showHosts": async (_target, open) => panels.showHosts(open),
     "quayside.filter": () => filter.ask(),

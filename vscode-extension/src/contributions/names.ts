@@ -13,6 +13,7 @@ export const panelTypes = {
   containers: "quayside.containers",
   container: "quayside.container",
   logs: "quayside.logs",
+  search: "quayside.search",
   terminals: "quayside.terminals",
   hosts: "quayside.hostsPanel",
 } as const;

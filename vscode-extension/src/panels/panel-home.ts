@@ -1,4 +1,6 @@
-import { Conflict } from "@quayside/core/errors/errors.ts";
+import { Conflict, NotFound } from "@quayside/core/errors/errors.ts";
+import type { Container } from "@quayside/core/model/container.ts";
+import type { LogLineMark } from "@quayside/core/model/log-search.ts";
 import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
 import * as vscode from "vscode";
 import { openPort } from "../commands/open-port.ts";
@@ -9,7 +11,12 @@ import { containerNode, resourceNode } from "../tree/nodes.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
 
 /** What only VS Code can do for a panel: the same commands that the tree has. */
-export function panelHome(model: TreeModel, open: () => Promise<OpenCore>, messages: Messages): PanelHome {
+export function panelHome(
+  model: TreeModel,
+  open: () => Promise<OpenCore>,
+  messages: Messages,
+  showLogsAt: (container: Container, at: LogLineMark) => Promise<void>,
+): PanelHome {
   const run = async (id: CommandId, ...args: readonly unknown[]): Promise<void> => {
     await vscode.commands.executeCommand(id, ...args);
   };
@@ -19,7 +26,12 @@ export function panelHome(model: TreeModel, open: () => Promise<OpenCore>, messa
       run(id, containerNode(ref.host, ref.id));
   return {
     "home.openContainer": onContainer("quayside.openContainer"),
-    "home.openLogs": onContainer("quayside.showLogs"),
+    "home.openLogs": async ({ ref, at }) => {
+      const node = model.node(containerNode(ref.host, ref.id));
+      if (at === undefined) await run("quayside.showLogs", containerNode(ref.host, ref.id));
+      else if (node?.kind === "container") await showLogsAt(node.container, at);
+      else throw new NotFound("The container was removed, and its log with it.");
+    },
     "home.openTerminal": onContainer("quayside.openTerminal"),
     "home.showInspect": onContainer("quayside.inspect"),
     "home.showResource": ({ kind, ref }) => run("quayside.inspect", resourceNode(`${kind}s`, ref.host, ref.id)),

@@ -25,6 +25,7 @@ export const panelOptions = (extension: vscode.Uri): vscode.WebviewOptions => ({
 export class Panel implements Disposable {
   readonly #view: vscode.WebviewPanel;
   readonly #serve: () => Disposable;
+  readonly #draw: (shown: ShownPanel) => void;
   #serving: Disposable | undefined;
 
   constructor(view: vscode.WebviewPanel, shown: ShownPanel, open: OpenCore, parts: PanelParts) {
@@ -41,14 +42,23 @@ export class Panel implements Disposable {
     view.iconPath = { light: icon("light"), dark: icon("dark") };
     view.onDidChangeViewState(() => (view.visible ? this.#begin() : this.#end()));
     view.onDidDispose(() => this.#end());
-    this.#begin();
     const page = {
       source: webview.cspSource,
       script: file("panel.js"),
       style: file("panel.css"),
       language: vscode.env.language,
     };
-    webview.html = panelPage({ ...page, title: view.title, input: shown });
+    this.#draw = (input) => {
+      this.#end();
+      this.#begin();
+      webview.html = panelPage({ ...page, title: view.title, input });
+    };
+    this.#draw(shown);
+  }
+
+  /** The page goes, and one comes that is told this; what it remembers stays. */
+  renew(shown: ShownPanel): void {
+    this.#draw(shown);
   }
 
   reveal(): void {
@@ -76,6 +86,8 @@ function panelTitle(shown: ShownPanel): string {
       return vscode.l10n.t("Containers");
     case "hosts":
       return vscode.l10n.t("Hosts");
+    case "search":
+      return vscode.l10n.t("Search");
     case "terminals":
       return vscode.l10n.t("Terminals");
     case "container":

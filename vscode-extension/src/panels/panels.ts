@@ -1,4 +1,5 @@
 import type { Container } from "@quayside/core/model/container.ts";
+import type { LogLineMark } from "@quayside/core/model/log-search.ts";
 import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
 import * as vscode from "vscode";
 import { panelTypes } from "../contributions/names.ts";
@@ -47,15 +48,25 @@ export class Panels implements vscode.Disposable {
     this.#show({ panel: "terminals" }, open);
   }
 
+  showSearch(open: OpenCore): void {
+    this.#show({ panel: "search" }, open);
+  }
+
   /** By name, as the logs. */
   showContainer({ host, name }: Container, open: OpenCore): void {
     this.#show({ panel: "container", input: { host, name } }, open);
   }
 
   /** By name: a container that is created anew under it goes on in the same panel. */
-  showLogs({ host, name }: Container, open: OpenCore): void {
+  showLogs({ host, name }: Pick<Container, "host" | "name">, open: OpenCore, at?: LogLineMark): void {
     const hostName = this.#options.hostName(host);
-    this.#show({ panel: "logs", input: { selector: { host, name }, title: name, hostName } }, open);
+    const input = {
+      selector: { host, name },
+      title: name,
+      hostName,
+      ...(at === undefined ? {} : { at: { ...at, asked: Date.now() } }),
+    };
+    this.#show({ panel: "logs", input }, open);
   }
 
   closeAll(): void {
@@ -69,6 +80,7 @@ export class Panels implements vscode.Disposable {
   #show(shown: ShownPanel, open: OpenCore): void {
     const present = this.#open.get(panelKey(shown));
     if (present !== undefined) {
+      if (shown.panel === "logs" && shown.input.at !== undefined) present.renew(shown);
       present.reveal();
       return;
     }

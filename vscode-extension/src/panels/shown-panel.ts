@@ -9,12 +9,18 @@ import {
 export type ShownPanel =
   | { readonly panel: "containers" }
   | { readonly panel: "hosts" }
+  | { readonly panel: "search" }
   | { readonly panel: "terminals" }
   | { readonly panel: "container"; readonly input: ContainerInput }
   | { readonly panel: "logs"; readonly input: LogsInput };
 
 /** Shown whole: nothing is to be told to them. */
-export const panelsWithoutInput = [{ panel: "containers" }, { panel: "hosts" }, { panel: "terminals" }] as const;
+export const panelsWithoutInput = [
+  { panel: "containers" },
+  { panel: "hosts" },
+  { panel: "search" },
+  { panel: "terminals" },
+] as const;
 
 /** Nothing for what isn't ours: it was kept by a page, or by another version. */
 export function readShownPanel(value: unknown): ShownPanel | undefined {
