@@ -35,6 +35,7 @@ import { Recorder } from "./recorder/recorder.ts";
 import { Stats } from "./stats/stats.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { HeldTerminals, type HeldTerminalsOptions } from "./terminals/held-terminals.ts";
+import { TerminalMemory } from "./terminals/terminal-memory.ts";
 import { Terminals } from "./terminals/terminals.ts";
 import { Volumes } from "./volumes/volumes.ts";
 
@@ -187,7 +188,8 @@ export class Quayside {
     });
     const reach = links.reach.bind(links);
     const onDidChangeHosts = links.onDidChange;
-    this.terminals = held.add(new Terminals({ gate, container, queries, onDidChangeHosts }));
+    const memory = held.add(new TerminalMemory({ path: join(folder, "terminals.json"), report, clock: now }));
+    this.terminals = held.add(new Terminals({ gate, container, queries, onDidChangeHosts, memory }));
     const containerName = (ref: Ref): string => container(ref)?.name ?? ref.id.slice(0, 12);
     const { terminals } = this;
     this.heldTerminals = held.add(new HeldTerminals({ terminals, containerName, hostName, now, ...options.terminals }));

@@ -17,7 +17,7 @@ const ownStates = {
   container: ["gone", "unreachable", "hostile", "bare"],
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"],
   search: ["fresh", "in-time", "choosing"],
-  terminals: ["ended", "picking"],
+  terminals: ["ended", "picking", "attached", "asking", "asking-wrong", "asking-attach", "asking-narrow"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
 } as const;
 type State = (typeof states)[number] | (typeof ownStates)[keyof typeof ownStates][number];
@@ -111,10 +111,31 @@ async function arrangeSearch(page: Page, state: State): Promise<void> {
 async function arrangeTerminals(page: Page, state: State): Promise<void> {
   if (state !== "empty" && state !== "error") await page.getByText("true colour").waitFor();
   if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
+  if (state.startsWith("asking")) await arrangeAsking(page, state);
   if (state === "picking" || state === "10000") {
     await page.getByRole("button", { name: "New terminal" }).click();
     await page.getByRole("dialog").waitFor();
   }
+}
+
+async function arrangeAsking(page: Page, state: State): Promise<void> {
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Something else here…" }).click();
+  if (state === "asking-attach") return await page.getByRole("button", { name: "Attach to the main process" }).click();
+  await page
+    .getByLabel("Command", { exact: true })
+    .fill(state === "asking-wrong" ? "sh -c 'date" : "npm run migrate -- --dry");
+  await page.getByLabel("User").fill(state === "asking-wrong" ? "no body" : "node");
+  await page.getByLabel("Environment").fill("NODE_ENV=production\nLANG=C.UTF-8");
+  if (state === "asking-wrong") return;
+  await page.evaluate(() => {
+    window.gallery.core.answers["terminals.open"] = () => {
+      throw window.gallery.terminals.refused;
+    };
+  });
+  if (state !== "asking-narrow") return;
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.getByRole("alert").waitFor();
 }
 
 async function arrangeHosts(page: Page, state: State): Promise<void> {

@@ -139,6 +139,73 @@ describe("the Terminals panel in a browser", () => {
     expect(pages.takeProblems().join()).toContain("no more");
   });
 
+  test("asks what is to run, as it was asked last, mends what was refused, and opens it", async () => {
+    await open();
+    await page.evaluate(() => {
+      const { core } = window.gallery;
+      const { "terminals.choices": choices } = core.answers;
+      core.answers["terminals.choices"] = async (input) => ({
+        ...(await choices(input)),
+        last: { command: ["npm", "run", "a b"], user: "node", environment: ["LANG=C"] },
+      });
+      core.answers["terminals.open"] = () => {
+        throw window.gallery.terminals.refused;
+      };
+    });
+    await page.getByRole("button", { name: "New terminal" }).click();
+    await page.getByRole("button", { name: "Choose what runs in shop-api-1" }).click();
+    const sheet = page.getByRole("dialog");
+    await until(async () => (await sheet.getByLabel("Command", { exact: true }).inputValue()) === "npm run 'a b'", {
+      what: "what was chosen last",
+    });
+    expect(await sheet.getByLabel("Environment").inputValue()).toBe("LANG=C");
+    await sheet.getByLabel("Command", { exact: true }).fill("sh -c 'echo");
+    await sheet.getByText("A quotation that begins with ' does not end.").waitFor();
+    await page.keyboard.press("Enter");
+    expect(await calls("terminals.open")).toEqual([]);
+    await sheet.getByLabel("Command", { exact: true }).fill("sh -c 'echo $A | wc'");
+    await sheet.getByLabel("Directory").fill("/app");
+    await page.keyboard.press("Enter");
+    await sheet.getByRole("alert").getByText("There is no user “node” in shop-web-1.").waitFor();
+    await sheet.getByLabel("User").fill("");
+    await page.evaluate(() => {
+      window.gallery.core.answers["terminals.open"] = () => ({ id: "t-api" });
+    });
+    await sheet.getByRole("button", { name: "Open", exact: true }).click();
+    await sheet.waitFor({ state: "detached" });
+    expect((await calls("terminals.open")).map(({ request }: { request: unknown }) => request)).toEqual([
+      ...[
+        {
+          kind: "exec",
+          command: ["sh", "-c", "echo $A | wc"],
+          user: "node",
+          directory: "/app",
+          environment: ["LANG=C"],
+        },
+      ],
+      ...[{ kind: "exec", command: ["sh", "-c", "echo $A | wc"], directory: "/app", environment: ["LANG=C"] }],
+    ]);
+  });
+
+  test("attaches with keys of one's own, and says in its head how it is left", async () => {
+    await open("attached");
+    await page.getByText("ctrl-p,ctrl-q leaves it running.").waitFor();
+    await page.getByText("It takes no input.").waitFor();
+    expect(await page.locator("[role=tab]").allInnerTexts()).toEqual(["shop-api-1: top", "shop-web-1, attached"]);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Something else here…" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("button", { name: "Attach to the main process" }).click();
+    await sheet.getByLabel("Detach keys").fill("strg-p");
+    await sheet.getByText(/^Detach keys are/).waitFor();
+    await sheet.getByLabel("Detach keys").fill("ctrl-x");
+    await sheet.getByRole("button", { name: "Attach", exact: true }).click();
+    await sheet.waitFor({ state: "detached" });
+    expect(await calls("terminals.open")).toMatchObject([{ request: { kind: "attach", detachKeys: "ctrl-x" } }]);
+    await page.getByRole("button", { name: "Detach" }).click();
+    await until(async () => (await calls("terminals.end")).length === 1, { what: "it to be left" });
+  });
+
   test("says how one ended or why it was lost, and opens it again", async () => {
     await open("ended");
     await page.getByText("The shell ended with exit code 137").waitFor();

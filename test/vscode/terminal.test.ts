@@ -19,6 +19,8 @@ describe("a terminal in a container in VS Code", () => {
     own = await lab.startEngine({ name: "own" });
     shell = await runContainer(own, { name: "term-shell" });
     await runShellless(own, "term-none");
+    const script = 'while read -r line; do echo "main heard $line"; done';
+    await runContainer(own, { name: "term-main", script, body: { Tty: true, OpenStdin: true } });
     code = await openVsCode({ env: { DOCKER_HOST: own.dockerHost } }, lab);
     await openQuayside(code.page);
     await nodeRow(code.page, "term-shell").waitFor();
@@ -102,6 +104,49 @@ describe("a terminal in a container in VS Code", () => {
       .fill(">Terminal: Kill the Active Terminal Instance");
     await code.page.keyboard.press("Enter");
     await until(async () => (await execs()) === 0, { what: "the engine to end the shell" });
+  });
+
+  test("opens a command as another user in a directory of its own, and offers that the next time", async () => {
+    const step = async (title: string, value: string): Promise<void> => {
+      const box = code.page.locator(".quick-input-widget");
+      await box.getByText(title).waitFor();
+      await box.locator(".quick-input-box input").fill(value);
+      await code.page.keyboard.press("Enter");
+    };
+    await chooseFromMenu(code.page, nodeRow(code.page, "term-shell"), "Open Terminal With…");
+    await step("term-shell: the command (1 of 4)", "sh -c 'echo $(id -u):$(pwd):$WHO; exit 4'");
+    await step("term-shell: the user (2 of 4)", "Another…");
+    await step("term-shell: the user (2 of 4)", "1234");
+    await step("term-shell: the directory (3 of 4)", "Another…");
+    await step("term-shell: the directory (3 of 4)", "/etc");
+    await step("term-shell: its environment (4 of 4)", "WHO='me too'");
+    await shows("1234:/etc:me too");
+    await shows("sh ended with exit code 4.");
+    await code.page.locator(".tabs-list, .single-terminal-tab").getByText("term-shell: sh on").first().waitFor();
+    await screenshot(code.page, "screenshots/vscode-terminal-command");
+    await code.page.keyboard.press("Enter");
+    await chooseFromMenu(code.page, nodeRow(code.page, "term-shell"), "Open Terminal With…");
+    const input = code.page.locator(".quick-input-widget .quick-input-box input");
+    await until(async () => (await input.inputValue()).includes("exit 4"), { what: "the command of last time" });
+    await screenshot(code.page, "screenshots/vscode-terminal-with");
+    await code.page.keyboard.press("Escape");
+  });
+
+  test("attaches to the main process, says how it is left, and leaves it by its keys", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "term-main"), "Attach to Main Process…");
+    await code.page.locator(".quick-input-widget").getByText("Attach to term-main: the keys that leave it").waitFor();
+    await code.page.keyboard.press("Enter");
+    await shows("Attached to the main process: ctrl-],ctrl-] leaves it running.");
+    await code.page.locator(".terminal-wrapper.active .xterm.focus").waitFor();
+    await enter("typed");
+    await shows("main heard typed");
+    await screenshot(code.page, "screenshots/vscode-terminal-attached");
+    await code.page.keyboard.press("Control+]");
+    await code.page.keyboard.press("Control+]");
+    await until(async () => (await code.page.locator(".terminal-wrapper.active").count()) === 0, {
+      what: "the terminal to close",
+    });
+    expect(await own.docker(["ps", "--format", "{{.Names}}"])).toContain("term-main");
   });
 
   test("says in a sentence that a container has no shell", async () => {

@@ -59,7 +59,7 @@ export class DemoExecs {
     const exec = this.get(id);
     if (exec.stream !== undefined) throw new Refusal(409, `Error: Exec command ${id} is already running`);
     exec.stream = stream;
-    const hungUp = /^kill -HUP (\d+)$/.exec(exec.script)?.[1];
+    const hungUp = /^p=(\d+); /.exec(exec.script)?.[1];
     if (hungUp !== undefined) {
       this.#finish(exec, this.#hangUp(exec.container.id, Number(hungUp)));
       return;

@@ -39,6 +39,17 @@ interface ContainerApi {
   kill(options: Abortable): Promise<unknown>;
   rename(options: Abortable & { readonly name: string }): Promise<unknown>;
   remove(options: Abortable & { readonly force: boolean; readonly v: boolean }): Promise<unknown>;
+  attach(
+    options: Abortable & {
+      readonly stream: true;
+      readonly hijack: true;
+      readonly stdin: boolean;
+      readonly stdout: true;
+      readonly stderr: true;
+      readonly detachKeys: string;
+    },
+  ): Promise<Duplex>;
+  resize(options: Abortable & { readonly w: number; readonly h: number }): Promise<unknown>;
   exec(
     options: Abortable & {
       readonly Cmd: readonly string[];

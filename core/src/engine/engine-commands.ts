@@ -127,6 +127,21 @@ export class EngineCommands {
     );
   }
 
+  /** Joins the stream to a container's main process: bare bytes where it has a TTY, frames where not. */
+  attachContainer(id: string, { stdin }: { readonly stdin: boolean }, signal: AbortSignal): Promise<Duplex> {
+    const options = { stream: true, hijack: true, stdin, stdout: true, stderr: true, detachKeys: DETACH_KEYS } as const;
+    return this.#calls.call(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).attach({ ...options, abortSignal }),
+    );
+  }
+
+  /** Of the container's own TTY. */
+  resizeContainer(id: string, columns: number, rows: number, signal: AbortSignal): Promise<void> {
+    return this.#change(SHORT, signal, (docker, abortSignal) =>
+      docker.getContainer(checkedId(id)).resize({ w: columns, h: rows, abortSignal }),
+    );
+  }
+
   removeImage(id: string, force: boolean, signal: AbortSignal): Promise<void> {
     return this.#request(LONG, { method: "DELETE", path: `/images/${checkedImageId(id)}`, query: { force } }, signal);
   }

@@ -6,6 +6,7 @@ import type { EngineInfo } from "../model/host.ts";
 import type { PlaceOptions, PortPlace } from "../model/port-place.ts";
 import type { ProcessTable } from "../model/process-table.ts";
 import type { RunState } from "../model/run-state.ts";
+import type { TerminalFacts } from "../model/terminal-facts.ts";
 import { checkedId } from "./checked-id.ts";
 import { containerFromInspect, containerFromList } from "./container-record.ts";
 import type { EngineCalls } from "./engine-calls.ts";
@@ -14,12 +15,13 @@ import { engineRequest } from "./engine-request.ts";
 import { eventTime, lines, parseEvent } from "./events.ts";
 import { type EngineHabits, habitsOf, type LogHabits } from "./habits.ts";
 import { type ContainerInspection, inspectionFromJson } from "./inspection-record.ts";
-import { array, object, text } from "./json.ts";
+import { array, number, object, text } from "./json.ts";
 import { portPlaceFromInspect } from "./port-place-record.ts";
 import { processesFromTop } from "./process-record.ts";
 import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
 import { parseStats, type StatsReading } from "./stats-record.ts";
+import { terminalFactsFromInspect } from "./terminal-facts-record.ts";
 
 export interface EventRange {
   /** From this engine time on (`timeNano`), itself included. The engine keeps the last 256 events. */
@@ -50,6 +52,8 @@ export interface QueriesOptions {
 const LISTS = 30_000;
 const LOOK_UPS = 10_000;
 const SIZES = 120_000;
+/** The longest that a timer can be set to: 24 days. */
+const AS_LONG_AS_IT_RUNS = 2 ** 31 - 1;
 
 /** Everything that only looks. Errors: HostUnreachable, NotFound, Conflict, EngineError, Cancelled. */
 export class EngineQueries {
@@ -257,6 +261,20 @@ export class EngineQueries {
       docker.getContainer(checkedId(id)).stats({ stream: true, abortSignal }),
     );
     return this.#calls.guarded(stream, signal, readings(stream));
+  }
+
+  /** NotFound where there is none. */
+  async terminalFacts(id: string, signal: AbortSignal): Promise<TerminalFacts> {
+    return terminalFactsFromInspect(await this.inspectContainerJson(id, signal));
+  }
+
+  /** The exit code of the run that a running container is in, when it is over. */
+  async nextExitCode(id: string, signal: AbortSignal): Promise<number | undefined> {
+    const request = { method: "POST", path: `/containers/${checkedId(id)}/wait` } as const;
+    const json = await this.#calls.call(AS_LONG_AS_IT_RUNS, signal, (docker, abortSignal) =>
+      engineRequest(docker, { ...request, query: { condition: "next-exit" } }, abortSignal),
+    );
+    return number(object(json).StatusCode);
   }
 
   execExitCode(id: string, signal: AbortSignal): Promise<number | undefined> {

@@ -1,6 +1,7 @@
+import { FrameSplitter, type RecordSplitter } from "../engine/frame-splitter.ts";
 import type { LogParts } from "../engine/habits.ts";
 import type { LogStream } from "../model/log-line.ts";
-import { FrameSplitter, RECORD_TEXT, type RecordSplitter, STAMP, TtySplitter } from "./frames.ts";
+import { RECORD_TEXT, STAMP, TtySplitter } from "./frames.ts";
 import { canonicalTimestamp } from "./timestamp.ts";
 
 /** A line as it was read, before a viewer numbers it. */

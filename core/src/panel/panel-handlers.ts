@@ -12,7 +12,8 @@ export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 
 /** Everything that a panel can ask for, of one Quayside and one home. */
 export function panelHandlers(quayside: Quayside, home: PanelHome, asking: PanelAsking = asksNothing()): PanelHandlers {
-  const { inventory, hosts, containers, images, volumes, networks, logs, stats, heldTerminals, events } = quayside;
+  const { inventory, hosts, containers, images, volumes, networks, logs, stats } = quayside;
+  const { terminals, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
     ...home,
@@ -59,9 +60,10 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "logs.search": (query, signal) => logs.search(query, signal),
     "stats.watch": ({ refs }, signal) => stats.watch(refs, signal),
     "terminals.watch": (_input, signal) => heldTerminals.watchList(signal),
-    "terminals.open": callOnHost(hostName, async ({ ref, ...size }, signal) => ({
-      id: await heldTerminals.open(ref, size, signal),
+    "terminals.open": callOnHost(hostName, async ({ ref, request, ...size }, signal) => ({
+      id: await heldTerminals.open(ref, size, signal, request),
     })),
+    "terminals.choices": callOnHost(hostName, ({ ref }, signal) => terminals.choices(ref, signal)),
     "terminals.follow": ({ id }, signal) => heldTerminals.watch(id, signal),
     "terminals.write": async ({ id, text }) => heldTerminals.write(id, text),
     "terminals.resize": async ({ id, ...size }) => heldTerminals.resize(id, size),

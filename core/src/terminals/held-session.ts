@@ -3,6 +3,7 @@ import { Emitter } from "../lifetime/emitter.ts";
 import type { HeldTerminal, HeldTerminalState, TerminalOutput } from "../model/held-terminal.ts";
 import type { Ref } from "../model/ref.ts";
 import type { TerminalExit, TerminalSession, TerminalSize } from "../model/terminal.ts";
+import type { TerminalRequest } from "../model/terminal-request.ts";
 import type { TerminalScreen } from "./terminal-screen.ts";
 import { TerminalViewer } from "./terminal-viewer.ts";
 
@@ -15,6 +16,7 @@ export interface HeldSessionParts {
   readonly ref: Ref;
   readonly name: string;
   readonly hostName: string;
+  readonly request: TerminalRequest;
   readonly session: TerminalSession;
   readonly screen: TerminalScreen;
   readonly now: () => number;
@@ -47,8 +49,10 @@ export class HeldSession {
   }
 
   get facts(): HeldTerminal {
-    const { id, ref, name } = this.#parts;
-    return { id, ref, name, since: this.#since, state: this.#state };
+    const { id, ref, name, request, session } = this.#parts;
+    const { attachment } = session;
+    const joined = attachment === undefined ? {} : { attachment };
+    return { id, ref, name, request, ...joined, since: this.#since, state: this.#state };
   }
 
   /** When somebody looked at it last: now, while somebody does. Epoch milliseconds. */
@@ -105,11 +109,12 @@ export class HeldSession {
     session.pause();
   }
 
-  #end({ exitCode, error }: TerminalExit): void {
+  #end({ exitCode, detached, error }: TerminalExit): void {
     this.#show(this.#decoder.decode());
     this.#state = {
       kind: "ended",
       ...(exitCode === undefined ? {} : { exitCode }),
+      ...(detached === undefined ? {} : { detached }),
       ...(error === undefined ? {} : { error: describeError(error, this.#parts.hostName) }),
     };
     for (const viewer of this.#viewers) viewer.finish();

@@ -6,6 +6,7 @@ import { latest } from "../lifetime/latest.ts";
 import type { HeldTerminal, TerminalOutput } from "../model/held-terminal.ts";
 import type { Ref } from "../model/ref.ts";
 import type { TerminalSize } from "../model/terminal.ts";
+import { type TerminalRequest, usualShell } from "../model/terminal-request.ts";
 import { HeldSession } from "./held-session.ts";
 import type { Terminals } from "./terminals.ts";
 
@@ -48,14 +49,19 @@ export class HeldTerminals implements Disposable {
   }
 
   /** Gives its id. Rejects as Terminals.open does, and with Conflict where too many are open. */
-  async open(ref: Ref, size: TerminalSize, signal: AbortSignal): Promise<string> {
+  async open(
+    ref: Ref,
+    size: TerminalSize,
+    signal: AbortSignal,
+    request: TerminalRequest = usualShell,
+  ): Promise<string> {
     if (this.#sessions.size + this.#opening >= LIMIT)
       throw new Conflict(`${LIMIT} terminals are open already: end one of them first.`);
     this.#opening += 1;
     try {
       // Loaded with the first: a window that opens none need not read it.
       const { TerminalScreen } = await import("./terminal-screen.ts");
-      const session = await this.#options.terminals.open(ref, size, signal);
+      const session = await this.#options.terminals.open(ref, size, signal, request);
       if (signal.aborted) {
         // Nobody would ever hear of it.
         await session.close();
@@ -63,14 +69,16 @@ export class HeldTerminals implements Disposable {
       }
       const { containerName, hostName, now } = this.#options;
       const held = new HeldSession({
-        ...{ id: randomUUID(), ref, session, now, screen: new TerminalScreen(size) },
+        ...{ id: randomUUID(), ref, request, session, now, screen: new TerminalScreen(size) },
         ...{ name: containerName(ref), hostName: hostName(ref.host) },
       });
       const { id } = held.facts;
       this.#sessions.set(id, held);
       held.onDidEnd((state) => {
-        // As with a shell of one's own: what ended well is simply gone.
-        if (state.kind === "ended" && state.exitCode === 0) this.#drop(id);
+        // As with a shell of one's own: what ended well, or was left, is simply gone.
+        const isShell = request.kind === "exec" && request.command === undefined;
+        const isGone = state.kind === "ended" && (state.detached === true || (isShell && state.exitCode === 0));
+        if (isGone) this.#drop(id);
         else this.#onDidChange.fire();
       });
       this.#onDidChange.fire();

@@ -8,9 +8,23 @@ export function shellCommand(token: string): readonly string[] {
   return ["sh", "-c", `echo ${token}:$$; ${best.join("")}exec sh`];
 }
 
-/** As a terminal that is closed does; the shell passes it on to what runs in it. */
+/**
+ * A program and its arguments, after the same line. The shell becomes the program and reads nothing of it. It is called
+ * by the token, too: so begins what it says where there is no such program.
+ */
+export function launchCommand(token: string, command: readonly string[]): readonly string[] {
+  return ["sh", "-c", `echo ${token}:$$; exec "$@"`, token, ...command];
+}
+
+/**
+ * As a terminal that is closed does: a hang-up to all that runs in its session, in whatever group and however deep.
+ * What was made to ignore it, as nohup does, stays; but what was opened itself is ended, come what may.
+ */
 export function hangUpCommand(pid: number): readonly string[] {
-  return ["sh", "-c", `kill -HUP ${pid}`];
+  // Of what stands in a `stat` behind the name, which may hold anything, the fourth is the session.
+  const hangUp = `for s in /proc/[0-9]*/stat; do read -r l <"$s" || continue; set -- \${l##*) }; s=\${s%/stat}; [ "$4" = $p ] && kill -HUP \${s#/proc/} && kill -CONT \${s#/proc/}; done`;
+  const wait = "n=0; while [ -d /proc/$p ] && [ $n -lt 10 ]; do n=$((n+1)); sleep 0.1 || sleep 1; done";
+  return ["sh", "-c", `p=${pid}; { ${hangUp}; kill -HUP $p; ${wait}; kill -KILL $p; } 2>/dev/null; :`];
 }
 
 export interface ShellStart {
@@ -25,9 +39,4 @@ export function shellStart(output: Buffer, token: string): ShellStart | undefine
   if (match === null) return undefined;
   const rest = output.subarray(match.index + match[0].length);
   return { pid: Number(match[1]), output: Buffer.concat([output.subarray(0, match.index), rest]) };
-}
-
-/** Whether runc, crun or the engine say so: they write it into the stream, in place of the shell's output. */
-export function saysNoShell(output: string): boolean {
-  return /exec failed|unable to start container process|^crun:/i.test(output) && /not found|no such file/i.test(output);
 }

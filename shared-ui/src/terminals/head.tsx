@@ -18,6 +18,8 @@ export function Head({ model, selected, onCopy }: Props) {
   const actions: Readonly<Record<string, () => void>> = {
     copy: onCopy,
     "screen-reader": () => model.change({ screenReader: !screenReader }),
+    another: () => shown !== undefined && void model.open(shown.ref, shown.name),
+    other: () => shown !== undefined && void model.ask(shown.ref, shown.name),
     end: () => shown !== undefined && void model.end(shown.id),
   };
   return (
@@ -48,7 +50,15 @@ export function Head({ model, selected, onCopy }: Props) {
             },
           ],
           [{ id: "screen-reader", label: strings.screenReader, checked: screenReader }],
-          ...(shown === undefined ? [] : [[{ id: "end", label: strings.end, icon: "trash" } as const]]),
+          ...(shown === undefined
+            ? []
+            : ([
+                [
+                  { id: "another", label: strings.anotherHere, icon: "add" },
+                  { id: "other", label: strings.otherHere, icon: "terminal" },
+                ],
+                [{ id: "end", label: shown.attachment === undefined ? strings.end : strings.detach, icon: "trash" }],
+              ] as const)),
         ]}
         onPick={(id) => actions[id]?.()}
       >

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { sameRef } from "@quayside/core/model/ref.ts";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { Button } from "../controls/button.tsx";
+import { Button, IconButton } from "../controls/button.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { SearchField } from "../controls/search-field.tsx";
 import { Sheet } from "../controls/sheet.tsx";
@@ -33,7 +33,7 @@ export function Picker({ model }: { model: TerminalsModel }) {
   };
   const onArrow = (event: KeyboardEvent): void => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const rows = [...(list.current?.querySelectorAll<HTMLElement>("button") ?? [])];
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>(".choice") ?? [])];
     const at = rows.indexOf(document.activeElement as HTMLElement);
     const to = at + (event.key === "ArrowDown" ? 1 : -1);
     if (to < 0) field.current?.focus();
@@ -75,6 +75,7 @@ export function Picker({ model }: { model: TerminalsModel }) {
                 choice={choice}
                 busy={opening !== undefined && sameRef(opening, choice.container)}
                 onPick={() => open(choice)}
+                onAsk={() => void model.ask(choice.container, choice.container.name)}
               />
             </li>
           ))}
@@ -87,18 +88,28 @@ export function Picker({ model }: { model: TerminalsModel }) {
   );
 }
 
-function Choice({ choice, busy, onPick }: { choice: TerminalChoice; busy: boolean; onPick: () => void }) {
+interface ChoiceProps {
+  readonly choice: TerminalChoice;
+  readonly busy: boolean;
+  readonly onPick: () => void;
+  readonly onAsk: () => void;
+}
+
+function Choice({ choice, busy, onPick, onAsk }: ChoiceProps) {
   const { container, hostName } = choice;
   return (
-    <button type="button" class="choice" onClick={onPick}>
-      <Icon name="terminal" />
-      <span class="b t">
-        <bdi>{visibleText(container.name)}</bdi>
-      </span>
-      <span class="muted t small">
-        {busy ? strings.opening : <bdi>{visibleText(hostName)}</bdi>}{" "}
-        <bdi class="mono">{visibleText(container.image)}</bdi>
-      </span>
-    </button>
+    <div class="choice-row">
+      <button type="button" class="choice" onClick={onPick}>
+        <Icon name="terminal" />
+        <span class="b t">
+          <bdi>{visibleText(container.name)}</bdi>
+        </span>
+        <span class="muted t small">
+          {busy ? strings.opening : <bdi>{visibleText(hostName)}</bdi>}{" "}
+          <bdi class="mono">{visibleText(container.image)}</bdi>
+        </span>
+      </button>
+      <IconButton icon="more" label={strings.withOptions(visibleText(container.name))} onClick={onAsk} />
+    </div>
   );
 }

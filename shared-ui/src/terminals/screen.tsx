@@ -1,14 +1,17 @@
 import { useSignal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { HeldTerminal } from "@quayside/core/model/held-terminal.ts";
+import type { Attachment } from "@quayside/core/model/terminal-facts.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
+import { Icon } from "../controls/icon.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { strings } from "./strings.ts";
+import { programName } from "./tab-names.ts";
 import { TerminalView } from "./terminal-view.ts";
 import type { TerminalsModel } from "./terminals-model.ts";
 
@@ -61,6 +64,9 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
   return (
     <div class="terminal" role="tabpanel" aria-label={strings.terminalOf(name)}>
       <Ending model={model} terminal={terminal} />
+      {terminal.attachment === undefined || terminal.state.kind === "ended" ? null : (
+        <AttachmentBar {...terminal.attachment} onDetach={() => void model.end(id)} />
+      )}
       {failure.value === undefined ? null : (
         <OutOfDateNotice
           error={failure.value}
@@ -76,6 +82,27 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
   );
 }
 
+/** How it is left, before anybody wants to. */
+function AttachmentBar({ takesInput, detachKeys, onDetach }: Attachment & { readonly onDetach: () => void }) {
+  return (
+    <div class="terminal-about">
+      <Icon name="plug" />
+      <span class="grow">
+        {strings.attachedHead} {takesInput ? null : <b>{strings.attachedBlind} </b>}
+        {strings.attachedKeys(visibleText(detachKeys))}
+      </span>
+      <Button small kind="quiet" onClick={onDetach}>
+        {strings.detach}
+      </Button>
+    </div>
+  );
+}
+
+function whatEnded({ name, request }: HeldTerminal): string {
+  if (request.kind === "attach") return visibleText(name);
+  return request.command === undefined ? strings.shell : programName(request.command);
+}
+
 async function follow(model: TerminalsModel, id: string, view: TerminalView, signal: AbortSignal): Promise<void> {
   for await (const output of model.output(id, signal)) await view.draw(output);
 }
@@ -88,7 +115,7 @@ function Ending({ model, terminal }: { model: TerminalsModel; terminal: HeldTerm
     error === undefined
       ? exitCode === undefined
         ? strings.ended
-        : strings.endedWith(exitCode)
+        : strings.endedWith(whatEnded(terminal), exitCode)
       : visibleText(error.title);
   return (
     <Notice

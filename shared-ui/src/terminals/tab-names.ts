@@ -2,6 +2,17 @@ import type { HeldTerminal } from "@quayside/core/model/held-terminal.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { strings } from "./strings.ts";
 
+function joinedTo({ name, request }: HeldTerminal): string {
+  const container = visibleText(name);
+  if (request.kind === "attach") return strings.attachedTo(container);
+  return request.command === undefined ? container : strings.runsIn(container, programName(request.command));
+}
+
+/** Without its path. */
+export function programName([program = ""]: readonly string[]): string {
+  return visibleText(program.slice(program.lastIndexOf("/") + 1));
+}
+
 /** By id. The second terminal in a container is told from the first; hosts are named where there are several. */
 export function tabNames(
   held: readonly HeldTerminal[],
@@ -10,9 +21,11 @@ export function tabNames(
   const severalHosts = new Set(held.map(({ ref }) => ref.host)).size > 1;
   const seen = new Map<string, number>();
   return new Map(
-    held.map(({ id, ref, name }) => {
+    held.map((terminal) => {
+      const { id, ref } = terminal;
       const host = severalHosts ? hostName(ref.host) : undefined;
-      const base = host === undefined ? visibleText(name) : strings.on(visibleText(name), visibleText(host));
+      const what = joinedTo(terminal);
+      const base = host === undefined ? what : strings.on(what, visibleText(host));
       const number = (seen.get(base) ?? 0) + 1;
       seen.set(base, number);
       return [id, number === 1 ? base : strings.again(base, number)];

@@ -3,6 +3,8 @@ import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-terminal.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import type { TerminalSize } from "@quayside/core/model/terminal.ts";
+import type { TerminalChoices } from "@quayside/core/model/terminal-facts.ts";
+import type { TerminalRequest } from "@quayside/core/model/terminal-request.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { PanelState } from "../app/panel-state.ts";
@@ -20,6 +22,18 @@ export interface Failure {
   readonly error: ErrorInfo;
 }
 
+/** What is to run in a new terminal is being chosen. */
+export interface Asking {
+  readonly ref: Ref;
+  /** The container's, and the host's. */
+  readonly name: string;
+  readonly hostName: string;
+  /** Undefined until core has said them. */
+  readonly choices?: TerminalChoices;
+  /** Why what was asked for was refused, or the choices can't be had. */
+  readonly failure?: ErrorInfo;
+}
+
 /** All that the Terminals panel knows; its views only draw it. */
 export class TerminalsModel {
   /** Undefined until core has said it. */
@@ -31,6 +45,7 @@ export class TerminalsModel {
   readonly notice = signal<Failure | undefined>(undefined);
   /** A container is being chosen for a new one. */
   readonly picking = signal(false);
+  readonly asking = signal<Asking | undefined>(undefined);
   /** The container in which one is being opened. */
   readonly opening = signal<Ref | undefined>(undefined);
   /** Counts those that were opened here: each is to be typed into at once. */
@@ -95,7 +110,8 @@ export class TerminalsModel {
     await this.#api.call("terminals.resize", { id, ...size });
   }
 
-  async open(ref: Ref, name: string): Promise<void> {
+  /** A shell, unless something else is asked for. */
+  async open(ref: Ref, name: string, request?: TerminalRequest): Promise<void> {
     this.#opens = new AbortController();
     const { signal } = this.#opens;
     batch(() => {
@@ -103,28 +119,53 @@ export class TerminalsModel {
       this.notice.value = undefined;
     });
     try {
-      const { id } = await this.#api.call("terminals.open", { ref, ...this.#size }, signal);
+      const asked = request === undefined ? {} : { request };
+      const { id } = await this.#api.call("terminals.open", { ref, ...this.#size, ...asked }, signal);
       batch(() => {
         this.picking.value = false;
+        this.asking.value = undefined;
         this.show(id);
         this.opened.value += 1;
       });
     } catch (error) {
-      if (!signal.aborted) {
-        batch(() => {
-          this.picking.value = false;
-          this.#fail(strings.openFailed(name), error);
-        });
-      }
+      if (signal.aborted) return;
+      const { value: asking } = this.asking;
+      batch(() => {
+        this.picking.value = false;
+        // Whoever asked for more than a shell can mend it where it was asked.
+        if (asking === undefined) this.#fail(strings.openFailed(name), error);
+        else this.asking.value = { ...asking, failure: errorInfo(error) };
+      });
     } finally {
       this.opening.value = undefined;
+    }
+  }
+
+  /** What is to run in a terminal there is to be chosen. */
+  async ask({ host, id }: Ref, name: string): Promise<void> {
+    this.#opens.abort();
+    this.#opens = new AbortController();
+    const { signal } = this.#opens;
+    const asking: Asking = { ref: { host, id }, name, hostName: this.inventory.value?.hosts.get(host)?.name ?? host };
+    batch(() => {
+      this.picking.value = false;
+      this.asking.value = asking;
+    });
+    try {
+      const choices = await this.#api.call("terminals.choices", { ref: asking.ref }, signal);
+      if (!signal.aborted) this.asking.value = { ...asking, choices };
+    } catch (error) {
+      if (!signal.aborted) this.asking.value = { ...asking, failure: errorInfo(error) };
     }
   }
 
   /** Gives up choosing, and opening what was chosen: nothing is left of that. */
   stopPicking(): void {
     this.#opens.abort();
-    this.picking.value = false;
+    batch(() => {
+      this.picking.value = false;
+      this.asking.value = undefined;
+    });
   }
 
   async end(id: string): Promise<void> {
@@ -135,8 +176,8 @@ export class TerminalsModel {
     await this.#try(strings.endFailed, () => this.#api.call("terminals.end", { id }));
   }
 
-  async openAgain({ id, ref, name }: HeldTerminal): Promise<void> {
-    await this.open(ref, name);
+  async openAgain({ id, ref, name, request }: HeldTerminal): Promise<void> {
+    await this.open(ref, name, request);
     if (this.notice.value === undefined)
       await this.#try(strings.endFailed, () => this.#api.call("terminals.end", { id }));
   }

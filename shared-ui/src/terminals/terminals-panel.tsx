@@ -8,6 +8,7 @@ import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { Head } from "./head.tsx";
 import { TerminalsLoading } from "./loading.tsx";
 import { Picker } from "./picker.tsx";
+import { RequestSheet } from "./request-sheet.tsx";
 import { Screen } from "./screen.tsx";
 import { strings } from "./strings.ts";
 import { Tabs } from "./tabs.tsx";
@@ -102,6 +103,7 @@ export function TerminalsPanel({ model }: { model: TerminalsModel }) {
         />
       )}
       {model.picking.value ? <Picker model={model} /> : null}
+      {model.asking.value === undefined ? null : <RequestSheet model={model} asking={model.asking.value} />}
     </main>
   );
 }

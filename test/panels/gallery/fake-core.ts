@@ -68,6 +68,12 @@ export class FakeCore {
     "resources.inspect": () => "{}",
     "logs.around": () => ({ lines: [], olderLeft: false, newerLeft: false }),
     "terminals.open": () => ({ id: "new-terminal" }),
+    "terminals.choices": () => ({
+      users: ["node", "root"],
+      directories: ["/app", "/data", "/"],
+      last: {},
+      attachment: { tty: true, takesInput: true, detachKeys: "ctrl-p,ctrl-q" },
+    }),
     "terminals.write": done,
     "terminals.resize": done,
     "terminals.end": done,

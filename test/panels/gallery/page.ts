@@ -124,7 +124,8 @@ if (query.get("panel") === "logs") {
   core.snapshot(state === "10000" ? inventory.manyContainers(10_000) : inventory.snapshot);
   if (state === "error") gallery.disconnect();
   else if (state === "empty") core.terminals([]);
-  else if (state !== "loading") core.terminals(state === "ended" ? terminals.ended : terminals.held);
+  else if (state !== "loading")
+    core.terminals({ ended: terminals.ended, attached: terminals.attached }[state] ?? terminals.held);
   if (!["error", "empty", "loading"].includes(state)) core.output(terminals.screen);
 } else if (query.get("panel") === "hosts") {
   gallery.remembered = state === "remembered" ? hosts.rememberedForm : undefined;

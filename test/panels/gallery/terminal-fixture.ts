@@ -1,3 +1,4 @@
+import { NotFound } from "@quayside/core/errors/errors.ts";
 import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-terminal.ts";
 import { NOW, snapshot } from "./inventory-fixture.ts";
 
@@ -5,7 +6,7 @@ function terminal(id: string, name: string, state: HeldTerminal["state"] = { kin
   const container = snapshot.containers.find((other) => other.name === name);
   if (container === undefined) throw new Error(`There is no ${name} in the fixture.`);
   const { host } = container;
-  return { id, ref: { host, id: container.id }, name, since: NOW, state };
+  return { id, ref: { host, id: container.id }, name, request: { kind: "exec" }, since: NOW, state };
 }
 
 const web = terminal("t-web", "shop-web-1");
@@ -14,6 +15,12 @@ const api = terminal("t-api", "shop-api-1");
 export const held: readonly HeldTerminal[] = [api, terminal("t-web-2", "shop-web-1"), web];
 
 export const fresh = terminal("t-fresh", "shop-api-1");
+
+/** What was asked for was refused. */
+export const refused = new NotFound(
+  "There is no user “node” in shop-web-1.",
+  "Take a name from its /etc/passwd, or a number: 0 is root.",
+);
 
 /** The shown one has failed. */
 export const ended: readonly HeldTerminal[] = [
@@ -35,6 +42,16 @@ export const lost: readonly HeldTerminal[] = [
       detail: "read ECONNRESET",
     },
   }),
+];
+
+/** The shown one is joined to a main process. */
+export const attached: readonly HeldTerminal[] = [
+  { ...api, request: { kind: "exec", command: ["/usr/bin/top", "-b"] } },
+  {
+    ...terminal("t-web", "shop-web-1"),
+    request: { kind: "attach" },
+    attachment: { tty: true, takesInput: false, detachKeys: "ctrl-p,ctrl-q" },
+  },
 ];
 
 const names = ["node_modules", "package.json", "server.js", "public", "views", "healthcheck.sh"];

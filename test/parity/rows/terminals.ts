@@ -1,4 +1,5 @@
 import { runContainer } from "../../lab/containers.ts";
+import { until } from "../../lab/waiting.ts";
 import type { Home } from "../home.ts";
 import type { Row } from "../row.ts";
 import { withContainer } from "./steps.ts";
@@ -11,7 +12,54 @@ async function openTerminal(home: Home, container: string): Promise<void> {
   await home.panel.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor();
 }
 
+/** The sheet in which it is chosen what runs in a container. */
+async function askWhatRuns(home: Home, container: string): Promise<void> {
+  await home.show("Terminals");
+  await home.panel.getByRole("button", { name: "New terminal" }).click();
+  await home.panel.getByLabel("Find a container").fill(container);
+  await home.panel.getByRole("button", { name: `Choose what runs in ${container}` }).click();
+}
+
 export const terminalsRows: readonly Row[] = [
+  {
+    panel: "Terminals",
+    does: "a command runs as a chosen user in a chosen directory, and is offered again the next time",
+    run: (home, engine) =>
+      withContainer(home, engine, runContainer(engine, { name: "row-exec" }), "row-exec", async () => {
+        await askWhatRuns(home, "row-exec");
+        await home.panel.getByLabel("Command", { exact: true }).fill("sh -c 'echo $(id -u):$(pwd); exit 4'");
+        await home.panel.getByLabel("User").fill("1234");
+        await home.panel.getByLabel("Directory").fill("/etc");
+        await home.page.keyboard.press("Enter");
+        await home.panel.getByText("1234:/etc").waitFor();
+        await home.panel.getByText("sh ended with exit code 4").waitFor();
+        await home.panel.getByRole("button", { name: "Close", exact: true }).click();
+        await askWhatRuns(home, "row-exec");
+        const user = home.panel.getByLabel("User");
+        await until(async () => (await user.inputValue()) === "1234", { what: "the user of last time" });
+        await home.panel.getByRole("button", { name: "Cancel" }).click();
+      }),
+  },
+  {
+    panel: "Terminals",
+    does: "a terminal attaches to a main process, and leaves it running by its detach keys",
+    run: (home, engine) => {
+      const script = 'while read -r line; do echo "main heard $line"; done';
+      const made = runContainer(engine, { name: "row-attach", script, body: { Tty: true, OpenStdin: true } });
+      return withContainer(home, engine, made, "row-attach", async () => {
+        await askWhatRuns(home, "row-attach");
+        await home.panel.getByRole("button", { name: "Attach to the main process" }).click();
+        await home.panel.getByRole("button", { name: "Attach", exact: true }).click();
+        await home.panel.getByText("ctrl-p,ctrl-q leaves it running.").waitFor();
+        await home.panel.locator(".xterm.focus").waitFor();
+        await home.page.keyboard.type("typed\n");
+        await home.panel.getByText("main heard typed").waitFor();
+        await home.page.keyboard.press("Control+p");
+        await home.page.keyboard.press("Control+q");
+        await home.panel.getByText("No terminal is open").waitFor();
+      });
+    },
+  },
   {
     panel: "Terminals",
     does: "how a shell ended is said, and it is put away",

@@ -8,18 +8,12 @@ import { chosenThing, chosenThings, type Thing, type ThingKind } from "./things.
 
 const { t } = vscode.l10n;
 
-type ViewCommand = "openContainer" | "showLogs" | "openTerminal" | "inspect" | "openPort" | "copyName" | "copyId";
+type ViewCommand = "openContainer" | "showLogs" | "inspect" | "openPort" | "copyName" | "copyId";
 
 const allKinds: readonly ThingKind[] = ["container", "image", "volume", "network"];
 
 /** What shows something and changes nothing. */
-export function containerViews({
-  messages,
-  tree,
-  panels,
-  terminals,
-  inspect,
-}: Parts): Handlers<`quayside.${ViewCommand}`> {
+export function containerViews({ messages, tree, panels, inspect }: Parts): Handlers<`quayside.${ViewCommand}`> {
   const { model } = tree;
   const none = t("There is no container for that.");
 
@@ -38,11 +32,6 @@ export function containerViews({
     "quayside.showLogs": async (target, open) => {
       const container = await chosenContainer(model, target, "logs", { title: t("Show the logs of"), none });
       if (container !== undefined) panels.showLogs(container, open);
-    },
-    "quayside.openTerminal": async (target, { quayside }) => {
-      const question = { title: t("Open a terminal in"), none: t("No container runs.") };
-      const container = await chosenContainer(model, target, "terminal", question);
-      if (container !== undefined) terminals.open(quayside, container, model.host(container.host)?.name ?? "");
     },
     "quayside.inspect": async (target, { quayside }) => {
       const question = { title: t("Inspect"), none: t("There is nothing to inspect."), kinds: allKinds };

@@ -9,6 +9,7 @@ import { hostTransfer } from "./host-transfer.ts";
 import type { Handlers, Parts } from "./parts.ts";
 import { removeSelected } from "./remove-selected.ts";
 import { resourceCommands } from "./resource-commands.ts";
+import { terminalCommands } from "./terminal-commands.ts";
 import { viewCommands } from "./view-commands.ts";
 
 export function commandHandlers(parts: Parts, folder: string): Handlers<Exclude<CommandId, "quayside.showLog">> {
@@ -18,6 +19,7 @@ export function commandHandlers(parts: Parts, folder: string): Handlers<Exclude<
     "quayside.remove": removeSelected(parts, onContainers["quayside.remove"]),
     ...resourceCommands(parts),
     ...containerViews(parts),
+    ...terminalCommands(parts),
     ...hostCommands(parts),
     ...hostListCommands(parts),
     ...hostTransfer(parts),

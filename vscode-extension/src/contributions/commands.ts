@@ -65,6 +65,22 @@ export const commands = {
     },
     key: "alt+t",
   },
+  "quayside.openTerminalWith": {
+    title: "Open Terminal With…",
+    icon: "terminal",
+    on: `${alive}\\.running`,
+    need: "operate",
+    group: "1_open@5",
+    single: true,
+  },
+  "quayside.attach": {
+    title: "Attach to Main Process…",
+    icon: "plug",
+    on: `${alive}\\.running`,
+    need: "operate",
+    group: "1_open@6",
+    single: true,
+  },
   "quayside.openPort": {
     title: "Open Port in Browser",
     icon: "globe",

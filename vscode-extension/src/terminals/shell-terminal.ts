@@ -1,5 +1,6 @@
 import { describeError } from "@quayside/core/errors/describe-error.ts";
 import type { TerminalExit, TerminalSession } from "@quayside/core/model/terminal.ts";
+import type { Attachment } from "@quayside/core/model/terminal-facts.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import * as vscode from "vscode";
 
@@ -17,6 +18,7 @@ const USUAL_SIZE = { columns: 80, rows: 24 };
 export class ShellTerminal implements vscode.Pseudoterminal {
   readonly #openShell: OpenShell;
   readonly #hostName: string;
+  readonly #ran: string | undefined;
   readonly #written = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly #gone = new AbortController();
@@ -30,9 +32,11 @@ export class ShellTerminal implements vscode.Pseudoterminal {
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;
 
-  constructor(openShell: OpenShell, hostName: string) {
+  /** `ran`: what it is joined to, where that is no shell. */
+  constructor(openShell: OpenShell, hostName: string, ran?: string) {
     this.#openShell = openShell;
     this.#hostName = hostName;
+    this.#ran = ran;
   }
 
   open(dimensions: vscode.TerminalDimensions | undefined): void {
@@ -65,6 +69,8 @@ export class ShellTerminal implements vscode.Pseudoterminal {
         session.dispose();
         return;
       }
+      const { attachment } = session;
+      if (attachment !== undefined) this.#written.fire(`\x1b[2m${visibleText(about(attachment))}\x1b[0m\r\n`);
       session.onExit((exit) => this.#end(exit));
       session.onData((bytes) => this.#written.fire(this.#decoder.decode(bytes, { stream: true })));
       if (this.#size !== asked) session.resize(this.#size.columns, this.#size.rows);
@@ -73,19 +79,20 @@ export class ShellTerminal implements vscode.Pseudoterminal {
     }
   }
 
-  #end({ exitCode, error }: TerminalExit): void {
+  #end({ exitCode, detached, error }: TerminalExit): void {
     if (this.#gone.signal.aborted) return;
     const rest = this.#decoder.decode();
     if (rest !== "") this.#written.fire(rest);
     if (error !== undefined) this.#fail(error);
-    // As with a shell of one's own: what ended well is simply gone.
-    else if (exitCode === 0) this.#closed.fire(undefined);
-    else
-      this.#say(
-        exitCode === undefined
-          ? t("The connection to the shell ended.")
-          : t("The shell ended with exit code {0}.", exitCode),
-      );
+    // As with a shell of one's own: what ended well, or was left, is simply gone.
+    else if (detached === true || (exitCode === 0 && this.#ran === undefined)) this.#closed.fire(undefined);
+    else this.#say(this.#lastWords(exitCode));
+  }
+
+  #lastWords(exitCode: number | undefined): string {
+    if (exitCode === undefined) return t("The connection to the shell ended.");
+    if (this.#ran !== undefined) return t("{0} ended with exit code {1}.", this.#ran, exitCode);
+    return t("The shell ended with exit code {0}.", exitCode);
   }
 
   #fail(error: unknown): void {
@@ -104,4 +111,12 @@ export class ShellTerminal implements vscode.Pseudoterminal {
       `\r\n\x1b[0m${lines.join("\r\n")}\r\n\x1b[2m${t("Press any key to close the terminal.")}\x1b[0m\r\n`,
     );
   }
+}
+
+/** How it is left, before anybody wants to. */
+function about({ detachKeys, takesInput, tty }: Attachment): string {
+  const parts = [t("Attached to the main process: {0} leaves it running.", detachKeys)];
+  if (!takesInput) parts.push(t("It takes no input."));
+  else if (!tty) parts.push(t("Lines are sent whole."));
+  return parts.join(" ");
 }

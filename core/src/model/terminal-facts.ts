@@ -1,0 +1,42 @@
+import type { ExecOptions } from "./terminal-request.ts";
+
+/** What the engine says of a container that matters to a terminal in it. */
+export interface TerminalFacts {
+  /** "running", or the engine's other words for how it stands. */
+  readonly state: string;
+  /** As whom it runs; empty where nobody said, which is root. */
+  readonly user: string;
+  /** Empty where nobody said, which is the root directory. */
+  readonly directory: string;
+  /** Where its volumes and bind mounts are. */
+  readonly mounts: readonly string[];
+  readonly tty: boolean;
+  /** The main process was started with an input. */
+  readonly opensInput: boolean;
+  /** That input stays open when who was attached leaves. */
+  readonly keepsInput: boolean;
+}
+
+/** What a person can choose for a terminal in a container. */
+export interface TerminalChoices {
+  /** The container's own first. */
+  readonly users: readonly string[];
+  readonly directories: readonly string[];
+  /** What was chosen last for a container of this name, without what looks secret. */
+  readonly last: ExecOptions;
+  readonly attachment: Attachment;
+}
+
+/** How one is joined to a container's main process. */
+export interface Attachment {
+  /** Without one, lines are edited here and sent whole, and its size is nobody's affair. */
+  readonly tty: boolean;
+  /** What is typed reaches the process. */
+  readonly takesInput: boolean;
+  /** What leaves it running, as the docker command line writes it. */
+  readonly detachKeys: string;
+}
+
+export function attachmentOf({ tty, opensInput, keepsInput }: TerminalFacts, detachKeys: string): Attachment {
+  return { tty, takesInput: opensInput && keepsInput, detachKeys };
+}

@@ -1,0 +1,157 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../controls/button.tsx";
+import { Notice } from "../controls/notice.tsx";
+import { Segmented } from "../controls/segmented.tsx";
+import { Sheet } from "../controls/sheet.tsx";
+import { shared } from "../controls/strings.ts";
+import { TextField } from "../controls/text-field.tsx";
+import { visibleText } from "../text/visible-text.ts";
+import { emptyForm, formOf, type RequestForm, requestOf } from "./request-form.ts";
+import { strings } from "./strings.ts";
+import type { Asking, TerminalsModel } from "./terminals-model.ts";
+
+/** What a new terminal in a container is to run, as whom and where. */
+export function RequestSheet({ model, asking }: { model: TerminalsModel; asking: Asking }) {
+  const { choices, failure, ref } = asking;
+  const name = visibleText(asking.name);
+  const form = useSignal<RequestForm>(emptyForm);
+  const first = useRef<HTMLInputElement>(null);
+  const touched = useSignal(false);
+  useEffect(() => {
+    if (choices !== undefined && !touched.value) form.value = { ...formOf(choices), kind: form.value.kind };
+    first.current?.focus();
+  }, [choices]);
+  const { kind } = form.value;
+  const change = (part: Partial<RequestForm>): void => {
+    touched.value = true;
+    form.value = { ...form.value, ...part };
+  };
+  const asked = requestOf(form.value);
+  const busy = model.opening.value !== undefined;
+  const reason = busy ? strings.opening : choices === undefined ? strings.asksContainer : undefined;
+  const open = (): void => {
+    if (reason === undefined && "request" in asked) void model.open(ref, name, asked.request);
+  };
+  return (
+    <Sheet
+      title={strings.requestTitle(name)}
+      closeLabel={shared.close}
+      onClose={() => model.stopPicking()}
+      onSubmit={open}
+      footer={
+        <>
+          <Button onClick={() => model.stopPicking()}>{shared.cancel}</Button>
+          <span class="grow" />
+          <Button
+            kind="primary"
+            onClick={open}
+            reason={reason ?? ("problems" in asked ? strings.mendFirst : undefined)}
+          >
+            {busy ? strings.opening : kind === "attach" ? strings.attach : strings.openTerminal}
+          </Button>
+        </>
+      }
+    >
+      <p class="muted">{strings.requestOn(visibleText(asking.hostName))}</p>
+      <Segmented
+        class="request-what"
+        label={strings.what}
+        options={[
+          { value: "exec", label: strings.runs },
+          { value: "attach", label: strings.joins },
+        ]}
+        value={kind}
+        onPick={(value) => change({ kind: value })}
+      />
+      {failure === undefined ? null : (
+        <Notice tone="bad" title={visibleText(failure.sentence)}>
+          <p class="muted">{visibleText(failure.hint)}</p>
+        </Notice>
+      )}
+      {kind === "exec" ? (
+        <ExecFields form={form.value} change={change} asking={asking} first={first} />
+      ) : (
+        <AttachFields form={form.value} change={change} asking={asking} first={first} />
+      )}
+    </Sheet>
+  );
+}
+
+interface FieldsProps {
+  readonly form: RequestForm;
+  readonly change: (part: Partial<RequestForm>) => void;
+  readonly asking: Asking;
+  readonly first: { readonly current: HTMLInputElement | null };
+}
+
+function ExecFields({ form, change, asking: { choices }, first }: FieldsProps) {
+  const asked = requestOf(form);
+  const problems = "problems" in asked ? asked.problems : {};
+  const [user = "", directory = ""] = [choices?.users[0], choices?.directories[0]].map((text) =>
+    visibleText(text ?? ""),
+  );
+  return (
+    <>
+      <TextField
+        label={strings.command}
+        value={form.command}
+        onInput={(command) => change({ command })}
+        placeholder={strings.commandPlaceholder}
+        hint={strings.commandHint}
+        error={problems.command}
+        inputRef={first}
+        mono
+      />
+      <TextField
+        label={strings.user}
+        value={form.user}
+        onInput={(text) => change({ user: text })}
+        placeholder={user}
+        hint={strings.userHint}
+        error={problems.user}
+        offers={choices?.users ?? []}
+      />
+      <TextField
+        label={strings.directory}
+        value={form.directory}
+        onInput={(text) => change({ directory: text })}
+        placeholder={directory}
+        error={problems.directory}
+        offers={choices?.directories ?? []}
+        mono
+      />
+      <TextField
+        label={strings.environment}
+        value={form.environment}
+        onInput={(environment) => change({ environment })}
+        placeholder={strings.environmentPlaceholder}
+        hint={strings.environmentHint}
+        error={problems.environment}
+        lines={3}
+        mono
+      />
+    </>
+  );
+}
+
+function AttachFields({ form, change, asking: { choices }, first }: FieldsProps) {
+  const asked = requestOf(form);
+  const { tty = true, takesInput = true } = choices?.attachment ?? {};
+  return (
+    <>
+      <p>{strings.attachSentence}</p>
+      {takesInput ? null : <p class="warn-text">{strings.noInput}</p>}
+      {tty ? null : <p class="muted">{strings.noTty}</p>}
+      <TextField
+        label={strings.detachKeys}
+        value={form.detachKeys}
+        onInput={(detachKeys) => change({ detachKeys })}
+        hint={strings.detachKeysHint}
+        error={"problems" in asked ? asked.problems.detachKeys : undefined}
+        inputRef={first}
+        mono
+      />
+    </>
+  );
+}
