@@ -40,7 +40,11 @@ const bundles: readonly BuildOptions[] = [
   backend,
   { ...ssh2Bundle, write: false, outdir: join(folder, "dist/backend") },
   { ...screenBundle, write: false, outdir: join(folder, "dist/backend") },
-  { ...browser, entryPoints: { index: "ui/main.tsx" }, outdir: "dist/ui" },
+  {
+    ...browser,
+    entryPoints: { index: "ui/main.tsx", charts: "../shared-ui/src/stats/charts/charts-entry.ts" },
+    outdir: "dist/ui",
+  },
   { ...browser, entryPoints: { index: "ui/index.css" }, outdir: "dist/ui" },
   {
     ...browser,

@@ -14,7 +14,7 @@ const common = {
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
-/** Writes dist/: what activation loads; core, which loads once the view is there; the commands, which load with the first; ssh2, which loads with a first host that is reached so; and the page of the panels. */
+/** Writes dist/: what activation loads; core, which loads once the view is there; the commands, which load with the first; ssh2, which loads with a first host that is reached so; and the page of the panels, with the charts in a file of their own. */
 export async function buildExtension(): Promise<void> {
   await Promise.all([
     build({
@@ -31,7 +31,7 @@ export async function buildExtension(): Promise<void> {
     build({ ...screenBundle, outdir: join(folder, "dist") }),
     build({
       ...common,
-      entryPoints: { panel: "src/panels/webview-entry.ts" },
+      entryPoints: { panel: "src/panels/webview-entry.ts", charts: "../shared-ui/src/stats/charts/charts-entry.ts" },
       outdir: "dist/panel",
       format: "iife",
       platform: "browser",

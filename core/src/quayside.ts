@@ -32,6 +32,7 @@ import type { Ref } from "./model/ref.ts";
 import { Networks } from "./networks/networks.ts";
 import { CertificateReminder } from "./recorder/certificate-reminder.ts";
 import { Recorder } from "./recorder/recorder.ts";
+import { DiskUses } from "./stats/disk-uses.ts";
 import { Stats } from "./stats/stats.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { HeldTerminals, type HeldTerminalsOptions } from "./terminals/held-terminals.ts";
@@ -76,6 +77,7 @@ export class Quayside {
   readonly networks: Networks;
   readonly logs: Logs;
   readonly stats: Stats;
+  readonly diskUses: DiskUses;
   readonly terminals: Terminals;
   readonly heldTerminals: HeldTerminals;
   readonly hostShells: HostShells;
@@ -207,16 +209,19 @@ export class Quayside {
     this.logs = new Logs({ targets, now });
     this.stats = held.add(
       new Stats({
+        hostName,
         targets: {
           source: (ref) => {
             const state = container(ref)?.state;
             const uses = state === "running" || state === "paused";
             return uses && host(ref.host)?.state.kind === "online" ? queries(ref.host) : undefined;
           },
+          isAway: (id) => host(id)?.state.kind !== "online",
           onDidChange: this.inventory.onDidChange,
         },
       }),
     );
+    this.diskUses = new DiskUses({ look: async (on, signal) => looking(on).diskUse(now, signal) });
   }
 
   /** Ends the shells, closes every port and connection, and writes what is queued for the event log. */

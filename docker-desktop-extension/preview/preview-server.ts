@@ -72,6 +72,7 @@ const files: Readonly<Record<string, readonly [type: string, file: string]>> = {
   "/dd-client.js": ["text/javascript", "preview/dd-client.js"],
   "/ui/index.html": ["text/html", "ui/index.html"],
   "/ui/index.js": ["text/javascript", "ui/index.js"],
+  "/ui/charts.js": ["text/javascript", "ui/charts.js"],
   "/ui/index.css": ["text/css", "ui/index.css"],
 };
 

@@ -38,6 +38,7 @@ export function Navigation({ route, lastLogs, home }: Props) {
         here={route.panel === "terminals"}
         open={terminals}
       />
+      <Place name="Stats" icon="pulse" to={{ panel: "stats" }} here={route.panel === "stats"} />
       <Place name="Hosts" icon="host" to={{ panel: "hosts" }} here={route.panel === "hosts"} needing={badges.hosts} />
     </nav>
   );

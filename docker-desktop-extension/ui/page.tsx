@@ -3,6 +3,7 @@ import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import type { HomeViews } from "@quayside/shared-ui/app/home-views.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
 import { IconSprite } from "@quayside/shared-ui/controls/icon-sprite.tsx";
+import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { BackendState } from "./backend-connection.ts";
 import { Connecting, NoLogs, OtherVersion } from "./instead.tsx";
@@ -62,6 +63,9 @@ export function Page(parts: PageParts) {
   );
 }
 
+/** Beside the page's own script. */
+const charts = chartsFrom({ src: "charts.js" });
+
 /** The same for the same place: a new one would draw the panel anew. */
 const addHost = { add: true } as const;
 
@@ -86,7 +90,7 @@ function Panel({ route, home, readsFiles, parts }: PanelProps) {
     const world = { panel, api: home, state: parts.saved(panel), input };
     const mounted = mountPanel(root.current, {
       ...world,
-      ...{ asks: true, downloads: true, readsFiles, homeViews: parts.views },
+      ...{ charts, asks: true, downloads: true, readsFiles, homeViews: parts.views },
     });
     return () => mounted.dispose();
   }, [panel, input, home, readsFiles, parts]);

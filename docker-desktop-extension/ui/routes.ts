@@ -10,6 +10,7 @@ export type Route =
   | { readonly panel: "containers" }
   | { readonly panel: "search" }
   | { readonly panel: "container"; readonly input: ContainerInput }
+  | { readonly panel: "stats" }
   /** `add`: with the form for a new host. */
   | { readonly panel: "hosts"; readonly add?: true }
   | { readonly panel: "logs"; readonly input?: LogsInput }
@@ -28,16 +29,17 @@ export function routeOf(hash: string): Route {
   if (room === "container" && host !== "" && name !== "" && more === undefined)
     return { panel: "container", input: { host, name } };
   if (path === "/search") return { panel: "search" };
+  if (path === "/stats") return { panel: "stats" };
   if (path !== "/logs") return { panel: "containers" };
   const input = parameters.get("of");
   return input === null ? { panel: "logs" } : (parsed(input) ?? { panel: "logs" });
 }
 
 export function hashOf(route: Route): string {
-  if (route.panel === "containers") return "#/containers";
   if (route.panel === "search") return "#/search";
   if (route.panel === "container")
     return `#/container/${encodeURIComponent(route.input.host)}/${encodeURIComponent(route.input.name)}`;
+  if (route.panel === "containers" || route.panel === "stats") return `#/${route.panel}`;
   if (route.panel === "hosts") return route.add === true ? "#/hosts?add" : "#/hosts";
   if (route.panel === "terminals")
     return route.input === undefined ? "#/terminals" : `#/terminals?${new URLSearchParams({ id: route.input.id })}`;

@@ -179,8 +179,10 @@ describe("a sample", () => {
     expect(sampleOf(first, paused).cpuPercent).toBe(0);
   });
 
-  test("after a restart has no rates, though its traffic is already more than before", () => {
-    expect(sampleOf(first, { ...second, cpu: { used: 50, system: 4000, online: 4 } })).toEqual({ time: 2000 });
+  test("after a restart has no rates and says that it began anew, though its traffic is already more than before", () => {
+    expect(sampleOf(first, { ...second, cpu: { used: 50, system: 4000, online: 4 } })).toEqual({
+      ...{ time: 2000, started: true },
+    });
   });
 
   test("has no rate of a counter that went back, and has the others", () => {

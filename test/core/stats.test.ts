@@ -1,10 +1,17 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { startDemoEngine } from "@quayside/core/demo/start-demo-engine.ts";
 import { type Engine, openEngine } from "@quayside/core/engine/engine.ts";
+import { EngineError } from "@quayside/core/errors/errors.ts";
 import { onAbort } from "@quayside/core/lifetime/abort.ts";
-import { type StatsSample, type StatsUpdate, WATCHED_CONTAINERS } from "@quayside/core/model/container-stats.ts";
+import {
+  type StatsAbsence,
+  type StatsSample,
+  type StatsUpdate,
+  WATCHED_CONTAINERS,
+} from "@quayside/core/model/container-stats.ts";
 import { type Ref, refKey } from "@quayside/core/model/ref.ts";
-import { STREAMS_WHERE_FEW } from "@quayside/core/stats/container-feed.ts";
+import { STREAMS_OF_HOST, STREAMS_WHERE_FEW } from "@quayside/core/stats/container-feed.ts";
 import { Stats } from "@quayside/core/stats/stats.ts";
 import { afterAll, afterEach, beforeAll, expect, it, test } from "vitest";
 import { removeContainer, runContainer, runCpuBurner } from "../lab/containers.ts";
@@ -21,6 +28,7 @@ const { describe } = needs("engine");
 /** Somebody who looks on, until `leave`. */
 class Looker {
   readonly #latest = new Map<string, StatsSample | null>();
+  readonly #absences = new Map<string, StatsAbsence | undefined>();
   readonly #abort = new AbortController();
   readonly #looking: Promise<void>;
   readonly batches: (readonly StatsUpdate[])[] = [];
@@ -32,6 +40,15 @@ class Looker {
   /** Undefined before anything was told. */
   of(ref: Ref): StatsSample | null | undefined {
     return this.#latest.get(refKey(ref));
+  }
+
+  /** Why there is no value; undefined where there is one. */
+  why(ref: Ref): StatsAbsence["kind"] | undefined {
+    return this.#absences.get(refKey(ref))?.kind;
+  }
+
+  async seesWhy(kind: StatsAbsence["kind"], ref: Ref): Promise<void> {
+    await until(() => this.why(ref) === kind, { what: `${kind} as the reason`, withinMs: 30_000 });
   }
 
   async leave(): Promise<void> {
@@ -54,7 +71,10 @@ class Looker {
   async #look(stats: Stats, refs: readonly Ref[]): Promise<void> {
     for await (const batch of stats.watch(refs, this.#abort.signal)) {
       this.batches.push(batch);
-      for (const { ref, sample } of batch) this.#latest.set(refKey(ref), sample);
+      for (const { ref, sample, absence } of batch) {
+        this.#latest.set(refKey(ref), sample);
+        this.#absences.set(refKey(ref), absence);
+      }
     }
   }
 }
@@ -169,12 +189,16 @@ describe("what containers use", () => {
     await looker.seesSample(ref);
     await engine.api.json("POST", `/containers/${ref.id}/stop?t=5`);
     await looker.seesNone(ref);
+    await looker.seesWhy("not-running", ref);
     await noneOpen();
+    const runs = () => looker.batches.flat().filter(({ sample }) => sample?.started === true).length;
+    expect(runs()).toBe(0);
     await engine.api.json("POST", `/containers/${ref.id}/start`);
     await looker.sees("its processor", ref, (sample) => sample?.cpuPercent !== undefined);
     await engine.api.json("POST", `/containers/${ref.id}/restart?t=5`);
     const restarted = Date.now();
     await looker.sees("it after a restart", ref, (sample) => (sample?.time ?? 0) > restarted + 1_000);
+    await until(() => runs() === 2, { what: "a mark for each of the two starts", withinMs: 30_000 });
     for (const batch of looker.batches)
       for (const { sample } of batch) expect(sample?.cpuPercent ?? 0).toBeGreaterThanOrEqual(0);
   });
@@ -224,8 +248,29 @@ describe("what containers use", () => {
     await looker.seesSample(ref);
     await proxy.unplug();
     await looker.seesNone(ref);
+    await looker.seesWhy("host-away", ref);
     await proxy.plugIn();
     await looker.seesSample(ref);
+  });
+
+  it("dies each second: nothing that it uses is negative, and the engine is asked no more than once a second", async () => {
+    const script = "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; sleep 1; exit 3";
+    const body = { HostConfig: { RestartPolicy: { Name: "always" } } };
+    const ref = await run(runContainer(engine, { name: "stats-dies", script, body }));
+    const before = asked(ref);
+    const began = performance.now();
+    const looker = look([ref]);
+    const seen = (check: (update: StatsUpdate) => boolean): boolean => looker.batches.flat().some(check);
+    await until(() => seen(({ sample }) => sample !== null) && seen(({ sample }) => sample === null), {
+      what: "it running, and not",
+      withinMs: 60_000,
+    });
+    await until(() => seen(({ sample }) => sample?.started === true), { what: "a mark", withinMs: 60_000 });
+    for (const { sample } of looker.batches.flat()) {
+      expect(sample?.cpuPercent ?? 0).toBeGreaterThanOrEqual(0);
+      expect(sample?.network?.received ?? 0).toBeGreaterThanOrEqual(0);
+    }
+    expect(asked(ref) - before).toBeLessThanOrEqual(1 + (performance.now() - began) / 1_000);
   });
 
   describeStreams();
@@ -252,6 +297,7 @@ describe("what containers use", () => {
     const statsOf = (fewConnections: boolean) =>
       new Stats({
         targets: {
+          isAway: () => false,
           source: () => ({ fewConnections, stats: (id, signal) => direct.queries.stats(id, signal) }),
           onDidChange: () => ({ dispose: () => {} }),
         },
@@ -274,6 +320,37 @@ describe("what containers use", () => {
       await again.seesSample(stalls);
     });
 
+    it("of an engine that refuses has the engine’s own reason, which stands until it is told after all", async () => {
+      let refuses = true;
+      const ref = { host, id: "f".repeat(64) };
+      const stats = new Stats({
+        hostName: () => "lab",
+        timings,
+        targets: {
+          isAway: () => false,
+          onDidChange: () => ({ dispose: () => {} }),
+          source: () => ({
+            fewConnections: false,
+            stats: async () => {
+              if (refuses) throw new EngineError(500, "no cgroup to read");
+              return (async function* () {
+                yield { time: 1 };
+                await new Promise(() => {});
+              })();
+            },
+          }),
+        },
+      });
+      const looker = look([ref], stats);
+      await looker.seesWhy("refused", ref);
+      const told = looker.batches.flat().find(({ absence }) => absence?.kind === "refused")?.absence;
+      expect(told).toMatchObject({ error: { title: expect.stringContaining("lab") } });
+      expect(JSON.stringify(told)).toContain("no cgroup to read");
+      refuses = false;
+      await looker.seesSample(ref);
+      expect(looker.batches.flat().filter(({ absence }) => absence?.kind === "refused")).toHaveLength(1);
+    });
+
     it("is read by so few streams where connections are few, and the next has its turn when one is let go", async () => {
       const count = STREAMS_WHERE_FEW + 2;
       const names = Array.from({ length: count }, (_, index) => `stats-few-${index}`);
@@ -284,11 +361,38 @@ describe("what containers use", () => {
       expect(open()).toBe(STREAMS_WHERE_FEW);
       const last = each.at(-1);
       expect(last?.of(refs.at(-1) as Ref)).toBeNull();
+      await last?.seesWhy("waiting", refs.at(-1) as Ref);
       // One that waits goes before its turn, and two that are read.
       await Promise.all([each.at(-2), each[0]].map((looker) => looker?.leave()));
       await last?.seesSample(refs.at(-1) as Ref);
       expect(open()).toBe(STREAMS_WHERE_FEW);
     });
+  }
+});
+
+test("Of a host with more containers than streams the first have values, and the others are told why they wait", async () => {
+  const count = STREAMS_OF_HOST + 40;
+  const demo = await startDemoEngine({ containers: count, eventsPerSecond: 0 });
+  const opened = await openQuayside([{ name: "demo", socket: demo.socketPath }]);
+  try {
+    const host = opened.hosts[0] ?? "";
+    await listed(opened, host);
+    const alive = () => opened.quayside.inventory.containersOf(host).filter(({ state }) => state === "running");
+    expect(alive().length).toBeGreaterThan(STREAMS_OF_HOST);
+    const refs = alive().map(({ id }) => ({ host, id }));
+    const looker = new Looker(opened.quayside.stats, refs);
+    const having = (check: (ref: Ref) => boolean) => refs.filter(check).length;
+    await until(() => having((ref) => Boolean(looker.of(ref))) === STREAMS_OF_HOST, {
+      what: "as many values as streams",
+      withinMs: 60_000,
+    });
+    expect(having((ref) => looker.why(ref) === "waiting")).toBe(refs.length - STREAMS_OF_HOST);
+    const told = looker.batches.flat().find(({ absence }) => absence?.kind === "waiting")?.absence;
+    expect(told).toEqual({ kind: "waiting", streams: STREAMS_OF_HOST });
+    await looker.leave();
+  } finally {
+    await opened.close();
+    await demo.dispose();
   }
 });
 

@@ -63,6 +63,7 @@ describe("the preview's server", () => {
     "/",
     "/ui/index.html",
     "/ui/index.js",
+    "/ui/charts.js",
     "/frame.js",
     "/dd/note",
     "/nothing",

@@ -8,7 +8,7 @@ import { needs } from "../lab/needs.ts";
 import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
 import { startPanelBrowser } from "./gallery/panel-browser.ts";
 
-const panels = ["containers", "container", "logs", "search", "terminals", "hosts"] as const;
+const panels = ["containers", "container", "logs", "search", "terminals", "hosts", "stats"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
 /** States that one panel alone has. */
@@ -18,6 +18,7 @@ const ownStates = {
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"],
   search: ["fresh", "in-time", "choosing"],
   terminals: ["ended", "picking", "attached", "asking", "asking-wrong", "asking-attach", "asking-narrow"],
+  stats: ["container", "table", "refused", "disk", "no-charts"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
 } as const;
 type State = (typeof states)[number] | (typeof ownStates)[keyof typeof ownStates][number];
@@ -37,6 +38,7 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: State)
   if (panel === "terminals") return await arrangeTerminals(page, state);
   if (panel === "hosts") return await arrangeHosts(page, state);
   if (panel === "container") return await arrangeContainer(page, state);
+  if (panel === "stats") return await arrangeStats(page, state);
   if (panel === "logs") return await arrangeLogs(page, state);
   if (state === "default" || state === "narrow") {
     for (const name of ["shop-web-1", "ci-runner-1", "ci-runner-2"]) {
@@ -136,6 +138,19 @@ async function arrangeAsking(page: Page, state: State): Promise<void> {
   if (state !== "asking-narrow") return;
   await page.getByRole("button", { name: "Open", exact: true }).click();
   await page.getByRole("alert").waitFor();
+}
+
+async function arrangeStats(page: Page, state: State): Promise<void> {
+  await page.waitForFunction(() => window.gallery.passed);
+  if (state === "menu") await page.getByRole("button", { name: /^Container:/ }).click();
+  const drawn = !["empty", "error", "table", "no-charts"].includes(state);
+  if (drawn) await page.locator(".use-plot canvas").first().waitFor();
+  if (state === "no-charts") await page.getByText("could not be loaded").waitFor();
+  if (state === "container" || state === "narrow") {
+    const plot = page.locator(".use-plot canvas").first();
+    const { width, height } = (await plot.boundingBox()) ?? { width: 0, height: 0 };
+    await plot.hover({ position: { x: width * 0.4, y: height / 2 } });
+  }
 }
 
 async function arrangeHosts(page: Page, state: State): Promise<void> {

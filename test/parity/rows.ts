@@ -3,7 +3,15 @@ import { containersRows } from "./rows/containers.ts";
 import { hostsRows } from "./rows/hosts.ts";
 import { logsRows } from "./rows/logs.ts";
 import { searchRows } from "./rows/search.ts";
+import { statsRows } from "./rows/stats.ts";
 import { terminalsRows } from "./rows/terminals.ts";
 
 /** Each is done in each home by the same steps; a row that works in one home only fails. */
-export const rows: readonly Row[] = [...containersRows, ...logsRows, ...searchRows, ...terminalsRows, ...hostsRows];
+export const rows: readonly Row[] = [
+  ...containersRows,
+  ...logsRows,
+  ...searchRows,
+  ...terminalsRows,
+  ...statsRows,
+  ...hostsRows,
+];

@@ -79,7 +79,7 @@ describe("the packaged extension", () => {
       /^(readme|changelog)\.md$/i,
       /^license(\.txt)?$/i,
       /^dist\/(extension\.js|core\.js|handlers\.js|ssh2\.cjs|terminal-screen\.cjs)$/,
-      /^dist\/panel\/panel\.(js|css)$/,
+      /^dist\/panel\/(panel\.(js|css)|charts\.js)$/,
       /^l10n\/bundle\.l10n\.json$/,
       /^resources\/[\w-]+\.(svg|png)$/,
       /^resources\/walkthrough\/\w+\.png$/,
@@ -93,6 +93,7 @@ describe("the packaged extension", () => {
         "dist/ssh2.cjs",
         "dist/terminal-screen.cjs",
         "dist/panel/panel.js",
+        "dist/panel/charts.js",
         "l10n/bundle.l10n.json",
       ]),
     );

@@ -71,15 +71,33 @@ export async function answerResources(
       resources.removeNetwork(resources.network(id));
       return gone();
     case "GET system/df":
-      return sendJson(response, 200, {
-        Volumes: [...volumes.values()].map((volume) => ({
-          ...volumeJson(volume),
-          UsageData: { RefCount: -1, Size: volume.size },
-        })),
-      });
+      return sendJson(response, 200, diskUseJson(resources));
     default:
       throw new Refusal(404, "page not found: the demo has only what Quayside asks for");
   }
+}
+
+/** Every third image and volume is used by nothing. */
+function diskUseJson({ images, volumes }: DemoResources): unknown {
+  const used = (index: number): number => (index % 3 === 2 ? 0 : 1);
+  return {
+    LayersSize: [...images.values()].reduce((sum, { size }) => sum + size, 0),
+    Images: [...images.values()].map((image, index) => ({
+      ...{ ...imageJson(image), SharedSize: 0, Containers: used(index) },
+    })),
+    Containers: [
+      { State: "running", SizeRw: 214_000_000 },
+      { State: "exited", SizeRw: 38_000_000 },
+    ],
+    Volumes: [...volumes.values()].map((volume, index) => ({
+      ...volumeJson(volume),
+      UsageData: { RefCount: used(index), Size: volume.size },
+    })),
+    BuildCache: [
+      { Size: 1_300_000_000, InUse: false, Shared: false },
+      { Size: 420_000_000, InUse: true, Shared: false },
+    ],
+  };
 }
 
 function imageJson({ id, names, size, createdAt }: DemoImage): Record<string, unknown> {

@@ -1,6 +1,8 @@
 import { HostUnreachable } from "../errors/errors.ts";
+import type { DiskUse } from "../model/disk-use.ts";
 import type { Image, Network, Volume } from "../model/resource.ts";
 import { checkedId, checkedImageId, checkedImageReference, checkedVolumeName } from "./checked-id.ts";
+import { diskUse } from "./disk-use-record.ts";
 import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineRequest, engineRequest } from "./engine-request.ts";
 import { imageFromList } from "./image-record.ts";
@@ -59,6 +61,13 @@ export class ResourceQueries {
         return engineRequest(docker, { method: "GET", path: "/system/df", query }, abortSignal);
       }),
     );
+  }
+
+  /** What lies on the engine's disk, told as of `now`. Minutes on a host with much there; the engine goes on when it is given up. */
+  async diskUse(now: () => number, signal: AbortSignal): Promise<DiskUse> {
+    const use = diskUse(await this.#get("/system/df", WALK, signal), now());
+    if (use === undefined) throw this.#notA("list of what is on the disk");
+    return use;
   }
 
   /** The engine's own words, for people to read; of the others too. */

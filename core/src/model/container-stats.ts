@@ -1,3 +1,4 @@
+import type { ErrorInfo } from "../errors/error-info.ts";
 import type { Ref } from "./ref.ts";
 
 /** What a container uses at one moment. What the engine doesn't tell is absent, and never a zero. */
@@ -13,12 +14,25 @@ export interface StatsSample {
   /** Bytes a second. */
   readonly block?: { readonly read: number; readonly written: number };
   readonly pids?: number;
+  /** The first of a run of which the beginning was seen: its counters began anew, or it did not run before. */
+  readonly started?: true;
 }
 
-/** Null where there is no value now: the container doesn't run, or its host is away. */
+/** Why there is no value now. */
+export type StatsAbsence =
+  /** It was asked for, and nothing has come yet. */
+  | { readonly kind: "pending" }
+  | { readonly kind: "not-running" }
+  | { readonly kind: "host-away" }
+  /** So many streams of its host are open at once, and it has to wait until one of them is let go. */
+  | { readonly kind: "waiting"; readonly streams: number }
+  | { readonly kind: "refused"; readonly error: ErrorInfo };
+
+/** Null where there is no value now, and then why. */
 export interface StatsUpdate {
   readonly ref: Ref;
   readonly sample: StatsSample | null;
+  readonly absence?: StatsAbsence;
 }
 
 /** So many containers can be watched at once: more rows than a tall screen shows. */

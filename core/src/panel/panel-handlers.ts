@@ -12,7 +12,7 @@ export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 
 /** Everything that a panel can ask for, of one Quayside and one home. */
 export function panelHandlers(quayside: Quayside, home: PanelHome, asking: PanelAsking = asksNothing()): PanelHandlers {
-  const { inventory, hosts, containers, images, volumes, networks, logs, stats } = quayside;
+  const { inventory, hosts, containers, images, volumes, networks, logs, stats, diskUses } = quayside;
   const { terminals, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
@@ -59,6 +59,9 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "logs.around": callOnHost(hostName, ({ selector, timestamp }, signal) => logs.around(selector, timestamp, signal)),
     "logs.search": (query, signal) => logs.search(query, signal),
     "stats.watch": ({ refs }, signal) => stats.watch(refs, signal),
+    "stats.diskUse": callOnHost(hostName, async ({ host, look }, signal) =>
+      look ? diskUses.look(host, signal) : (diskUses.known(host) ?? null),
+    ),
     "terminals.watch": (_input, signal) => heldTerminals.watchList(signal),
     "terminals.open": callOnHost(hostName, async ({ ref, request, ...size }, signal) => ({
       id: await heldTerminals.open(ref, size, signal, request),

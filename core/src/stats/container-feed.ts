@@ -1,8 +1,10 @@
 import type { StatsReading } from "../engine/stats-record.ts";
+import { describeError } from "../errors/describe-error.ts";
+import { isError } from "../errors/errors.ts";
 import { delay, linkedAbort } from "../lifetime/abort.ts";
 import { type Disposable, disposable } from "../lifetime/disposable.ts";
 import { Latch } from "../lifetime/latch.ts";
-import type { StatsSample } from "../model/container-stats.ts";
+import type { StatsAbsence, StatsSample } from "../model/container-stats.ts";
 import type { Ref } from "../model/ref.ts";
 import { sampleOf } from "./stats-sample.ts";
 import type { StatsSource, StatsTargets } from "./stats-source.ts";
@@ -27,9 +29,15 @@ export interface FeedParts {
   readonly targets: StatsTargets;
   readonly slots: StreamSlots;
   readonly timings: StatsTimings;
+  readonly hostName: (host: string) => string;
 }
 
-export type Viewer = (sample: StatsSample | null) => void;
+/** What is known now: a sample, or why there is none. */
+export type Known = StatsSample | StatsAbsence;
+export type Viewer = (known: Known) => void;
+export const isSample = (known: Known): known is StatsSample => "time" in known;
+
+const PENDING: StatsAbsence = { kind: "pending" };
 
 /** One stream of the engine for all who look at a container: over ends, restarts and loss of the host, until disposed. */
 export class ContainerFeed implements Disposable {
@@ -37,7 +45,9 @@ export class ContainerFeed implements Disposable {
   readonly #parts: FeedParts;
   readonly #viewers = new Set<Viewer>();
   readonly #abort = new AbortController();
-  #latest: StatsSample | null = null;
+  #latest: Known = PENDING;
+  /** The last reading of any stream: what is less than it belongs to a new run. */
+  #reading: StatsReading | "stopped" | undefined;
   /** Streams in a row of which nothing was read. */
   #failures = 0;
 
@@ -51,9 +61,9 @@ export class ContainerFeed implements Disposable {
     return this.#viewers.size > 0;
   }
 
-  /** Told what is known, then what comes. Null once where there is no value any more. */
+  /** Told what is known, then what comes: each sample, and each time that there is none for another reason. */
   attach(viewer: Viewer): Disposable {
-    const own: Viewer = (sample) => viewer(sample);
+    const own: Viewer = (known) => viewer(known);
     this.#viewers.add(own);
     own(this.#latest);
     return disposable(() => this.#viewers.delete(own));
@@ -70,15 +80,18 @@ export class ContainerFeed implements Disposable {
     while (!signal.aborted) {
       const source = targets.source(this.#ref);
       if (source === undefined) {
+        this.#say({ kind: targets.isAway(this.#ref.host) ? "host-away" : "not-running" });
         await changed.wait(signal);
         continue;
       }
-      const slot = await slots.take(source.fewConnections ? STREAMS_WHERE_FEW : STREAMS_OF_HOST, signal);
+      const streams = source.fewConnections ? STREAMS_WHERE_FEW : STREAMS_OF_HOST;
+      if (slots.taken >= streams) this.#say({ kind: "waiting", streams });
+      const slot = await slots.take(streams, signal);
       if (slot === undefined) break;
-      // The host's own connection tells why a host is away; of a container the row says that there is no value.
-      await this.#read(signal).catch(() => {});
+      this.#say(PENDING);
+      const ended = await this.#read(signal).catch((error: unknown) => this.#refusal(error));
       slot.dispose();
-      this.#say(null);
+      this.#say(ended ?? PENDING);
       const pause = Math.min(LONGEST_PAUSE, timings.again * 2 ** this.#failures);
       await delay(pause, signal).catch(() => {}); // it is over, which the loop sees
       this.#failures += 1;
@@ -86,10 +99,11 @@ export class ContainerFeed implements Disposable {
     listening.dispose();
   }
 
-  async #read(signal: AbortSignal): Promise<void> {
+  /** Why there is no value when the stream has ended; undefined where it is only to be opened anew. */
+  async #read(signal: AbortSignal): Promise<StatsAbsence | undefined> {
     // It may have waited for its turn.
     const source: StatsSource | undefined = this.#parts.targets.source(this.#ref);
-    if (source === undefined) return;
+    if (source === undefined) return undefined;
     const stream = linkedAbort(signal);
     let silence: NodeJS.Timeout | undefined;
     const listen = (): void => {
@@ -103,20 +117,33 @@ export class ContainerFeed implements Disposable {
       for await (const reading of readings) {
         listen();
         this.#failures = 0;
-        this.#say(reading === null ? null : sampleOf(before, reading));
+        this.#say(reading === null ? { kind: "not-running" } : sampleOf(before, reading, this.#reading));
         before = reading ?? undefined;
+        this.#reading = reading ?? "stopped";
         // What is stopped for good needs no stream; one that is being started again may never be seen as stopped.
-        if (reading === null && this.#parts.targets.source(this.#ref) === undefined) return;
+        if (reading === null && this.#parts.targets.source(this.#ref) === undefined) return undefined;
       }
+      return undefined;
     } finally {
       clearTimeout(silence);
       stream.dispose();
     }
   }
 
-  #say(sample: StatsSample | null): void {
-    if (sample === null && this.#latest === null) return;
-    this.#latest = sample;
-    for (const viewer of this.#viewers) viewer(sample);
+  /** An engine that says no, or that has no stream for it. That its host is away says the host itself. */
+  #refusal(error: unknown): StatsAbsence {
+    const { host } = this.#ref;
+    if (isError(error, "HostUnreachable") || isError(error, "Cancelled")) return PENDING;
+    if (isError(error, "NotFound")) return { kind: "not-running" };
+    return { kind: "refused", error: describeError(error, this.#parts.hostName(host)) };
+  }
+
+  #say(known: Known): void {
+    if (!isSample(known) && !isSample(this.#latest) && known.kind === this.#latest.kind) return;
+    // Between two tries the reason of the last one stands.
+    if (!isSample(known) && known.kind === "pending" && !isSample(this.#latest) && this.#latest.kind === "refused")
+      return;
+    this.#latest = known;
+    for (const viewer of this.#viewers) viewer(known);
   }
 }

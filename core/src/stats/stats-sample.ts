@@ -1,10 +1,18 @@
 import type { CpuCounters, StatsReading } from "../engine/stats-record.ts";
 import type { StatsSample } from "../model/container-stats.ts";
 
-/** What was used between two readings. Without one before, or where the counters began anew, there are no rates. */
-export function sampleOf(before: StatsReading | undefined, reading: StatsReading): StatsSample {
+/**
+ * What was used between two readings. Without one before, or where the counters began anew, there are no rates. `known`
+ * is the last reading of all, of an earlier stream too: it tells nothing of rates, but that a new run began since.
+ */
+export function sampleOf(
+  before: StatsReading | undefined,
+  reading: StatsReading,
+  known: StatsReading | "stopped" | undefined = before,
+): StatsSample {
   const { time, memory, pids } = reading;
   const previous = before !== undefined && isSameRun(before, reading) ? before : undefined;
+  const started = known !== undefined && (known === "stopped" || !isSameRun(known, reading));
   const cpuPercent = cpuUse(previous?.cpu, reading.cpu);
   const seconds = previous === undefined ? 0 : (time - previous.time) / 1000;
   const received = rate(previous?.network?.received, reading.network?.received, seconds);
@@ -18,6 +26,7 @@ export function sampleOf(before: StatsReading | undefined, reading: StatsReading
     ...(received === undefined || sent === undefined ? {} : { network: { received, sent } }),
     ...(read === undefined || written === undefined ? {} : { block: { read, written } }),
     ...(pids === undefined ? {} : { pids }),
+    ...(started ? { started } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ export interface StatsSource {
 export interface StatsTargets {
   /** Where its readings come from now; undefined while its host is away or it doesn't run. */
   source(ref: Ref): StatsSource | undefined;
+  isAway(host: string): boolean;
   /** What `source` gives may be another now. */
   readonly onDidChange: (listener: () => void) => Disposable;
 }

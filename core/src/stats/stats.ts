@@ -2,7 +2,7 @@ import { type Disposable, Disposables, disposable } from "../lifetime/disposable
 import { Latch } from "../lifetime/latch.ts";
 import type { StatsUpdate } from "../model/container-stats.ts";
 import { type Ref, refKey } from "../model/ref.ts";
-import { ContainerFeed, type StatsTimings, usualStatsTimings, type Viewer } from "./container-feed.ts";
+import { ContainerFeed, isSample, type StatsTimings, usualStatsTimings, type Viewer } from "./container-feed.ts";
 import type { StatsTargets } from "./stats-source.ts";
 import { StreamSlots } from "./stream-slots.ts";
 
@@ -12,23 +12,27 @@ const BATCH_PAUSE = 1_000;
 export interface StatsParts {
   readonly targets: StatsTargets;
   readonly timings?: StatsTimings;
+  /** What people call it; its id unless told. */
+  readonly hostName?: (host: string) => string;
 }
 
 /** What the containers of all hosts use. Engines are asked only for those that somebody looks at. */
 export class Stats implements Disposable {
   readonly #targets: StatsTargets;
   readonly #timings: StatsTimings;
+  readonly #hostName: (host: string) => string;
   readonly #feeds = new Map<string, ContainerFeed>();
   readonly #slots = new Map<string, StreamSlots>();
 
-  constructor({ targets, timings = usualStatsTimings }: StatsParts) {
+  constructor({ targets, timings = usualStatsTimings, hostName = (host) => host }: StatsParts) {
     this.#targets = targets;
+    this.#hostName = hostName;
     this.#timings = timings;
   }
 
   /**
    * First what is known of each, then what comes, at most once a second, until the loop is left or the signal aborts.
-   * Over restarts, and while hosts are away: then there is no sample.
+   * Over restarts, and while hosts are away: then there is no sample, but the reason.
    */
   async *watch(refs: readonly Ref[], signal: AbortSignal): AsyncGenerator<readonly StatsUpdate[]> {
     const news = new Map<string, StatsUpdate>();
@@ -36,11 +40,14 @@ export class Stats implements Disposable {
     const attached = new Disposables();
     try {
       for (const [key, ref] of new Map(refs.map((ref) => [refKey(ref), ref]))) {
-        const viewer: Viewer = (sample) => {
-          news.set(key, { ref, sample });
+        const viewer: Viewer = (known) => {
+          // A mark that nobody has read yet is not lost with the sample that bears it.
+          const started = news.get(key)?.sample?.started;
+          if (!isSample(known)) news.set(key, { ref, sample: null, absence: known });
+          else news.set(key, { ref, sample: started === undefined ? known : { ...known, started } });
           arrived.set();
         };
-        attached.add(this.#attach(key, ref, viewer));
+        attached.add(this.follow(ref, viewer));
       }
       while (!signal.aborted) {
         if (news.size === 0) {
@@ -62,7 +69,9 @@ export class Stats implements Disposable {
     this.#feeds.clear();
   }
 
-  #attach(key: string, ref: Ref, viewer: Viewer): Disposable {
+  /** What is known of one container now, then each time that it is another, until it is disposed of. */
+  follow(ref: Ref, viewer: Viewer): Disposable {
+    const key = refKey(ref);
     const feed = this.#feeds.get(key) ?? this.#open(key, ref);
     const attachment = feed.attach(viewer);
     return disposable(() => {
@@ -79,7 +88,9 @@ export class Stats implements Disposable {
       slots = new StreamSlots();
       this.#slots.set(ref.host, slots);
     }
-    const feed = new ContainerFeed(ref, { targets: this.#targets, slots, timings: this.#timings });
+    const feed = new ContainerFeed(ref, {
+      ...{ targets: this.#targets, slots, timings: this.#timings, hostName: this.#hostName },
+    });
     this.#feeds.set(key, feed);
     return feed;
   }

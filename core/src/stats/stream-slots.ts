@@ -6,6 +6,10 @@ export class StreamSlots {
   #taken = 0;
   readonly #waiting: (() => void)[] = [];
 
+  get taken(): number {
+    return this.#taken;
+  }
+
   /** Waits for its turn; undefined when the signal aborts first. `limit` may be another each time. */
   async take(limit: number, signal: AbortSignal): Promise<Disposable | undefined> {
     while (this.#taken >= limit && !signal.aborted) {

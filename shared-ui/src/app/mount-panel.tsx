@@ -15,13 +15,16 @@ import { Problems } from "../problems/problems.tsx";
 import { ProblemsModel } from "../problems/problems-model.ts";
 import { Questions } from "../questions/questions.tsx";
 import { QuestionsModel } from "../questions/questions-model.ts";
+import type { ChartLibrary } from "../stats/charts/chart-library.ts";
+import { StatsModel } from "../stats/stats-model.ts";
+import { StatsPanel } from "../stats/stats-panel.tsx";
 import { TerminalsModel } from "../terminals/terminals-model.ts";
 import { TerminalsPanel } from "../terminals/terminals-panel.tsx";
 import type { HomeViews } from "./home-views.ts";
 import { asksToAdd, containerToShow, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
-export type PanelName = "containers" | "container" | "logs" | "search" | "terminals" | "hosts";
+export type PanelName = "containers" | "container" | "logs" | "search" | "terminals" | "hosts" | "stats";
 
 /** All that a panel has of the world; it finds nothing by itself. */
 export interface PanelWorld {
@@ -40,18 +43,22 @@ export interface PanelWorld {
   readonly homeViews?: HomeViews;
   /** Whether Quayside can read files of the person's own computer by their paths; it can unless told. */
   readonly readsFiles?: boolean;
+  /** What draws charts, from a file that is loaded when the first is shown. Without it their values stand in tables. */
+  readonly charts?: () => Promise<ChartLibrary>;
   /** Epoch milliseconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
 
 function panelOf(world: PanelWorld): ComponentChild {
   const { panel, api, state, input, addsHosts = true, downloads = false, readsFiles = true, homeViews } = world;
-  const { now = Date.now } = world;
+  const { now = Date.now, charts = noCharts } = world;
   switch (panel) {
     case "containers":
       return <ContainersPanel model={new ContainersModel(api, state, now, { addsHosts, homeViews })} />;
     case "container":
-      return <ContainerPanel model={new ContainerModel(api, state, containerToShow(input), { now, homeViews })} />;
+      return (
+        <ContainerPanel model={new ContainerModel(api, state, containerToShow(input), { now, homeViews, charts })} />
+      );
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
     case "search":
@@ -60,8 +67,12 @@ function panelOf(world: PanelWorld): ComponentChild {
       return <TerminalsPanel model={new TerminalsModel(api, state, terminalToShow(input))} />;
     case "hosts":
       return <HostsPanel model={new HostsModel(api, state, { now, downloads, readsFiles, add: asksToAdd(input) })} />;
+    case "stats":
+      return <StatsPanel model={new StatsModel(api, state, { now, charts })} />;
   }
 }
+
+const noCharts = (): Promise<ChartLibrary> => Promise.reject(new Error("This home has no charts."));
 
 export interface MountedPanel {
   dispose(): void;

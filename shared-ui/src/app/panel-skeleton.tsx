@@ -9,6 +9,8 @@ import { LogSearchLoading } from "../log-search/loading.tsx";
 import { strings as search } from "../log-search/strings.ts";
 import { LogsLoading } from "../logs/loading.tsx";
 import { strings as logs } from "../logs/strings.ts";
+import { StatsLoading } from "../stats/loading.tsx";
+import { strings as stats } from "../stats/strings.ts";
 import { TerminalsLoading } from "../terminals/loading.tsx";
 import { strings as terminals } from "../terminals/strings.ts";
 import type { PanelName } from "./mount-panel.tsx";
@@ -27,6 +29,7 @@ const bodies: Readonly<Record<PanelName, Body>> = {
   search: { title: search.title, Loading: LogSearchLoading, bar: true },
   terminals: { title: terminals.title, Loading: TerminalsLoading, bar: false },
   hosts: { title: hosts.title, Loading: HostsLoading, bar: false },
+  stats: { title: stats.title, Loading: StatsLoading, bar: true },
 };
 
 /** A panel while there is nothing yet that it could ask: it goes over into the panel's own skeleton without a jump. */

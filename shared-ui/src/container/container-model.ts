@@ -9,6 +9,7 @@ import { ContainerActions } from "../containers/container-actions.ts";
 import { ContainerRename } from "../containers/container-rename.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
+import type { ChartLibrary } from "../stats/charts/chart-library.ts";
 import { DetailsModel } from "./details-model.ts";
 import { type Followed, follow } from "./followed.ts";
 import { type KeptPage, readKeptPage } from "./kept-page.ts";
@@ -18,11 +19,14 @@ export interface ContainerOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly homeViews: HomeViews | undefined;
+  readonly charts: () => Promise<ChartLibrary>;
 }
 
 /** All that the Container panel knows; its views only draw it. */
 export class ContainerModel implements Page {
   readonly api: PanelApi;
+  readonly clock: () => number;
+  readonly charts: () => Promise<ChartLibrary>;
   readonly input: ContainerInput;
   readonly homeViews: HomeViews | undefined;
   readonly inventory = signal<Inventory | undefined>(undefined);
@@ -37,16 +41,17 @@ export class ContainerModel implements Page {
   readonly seen = signal(true);
 
   readonly #state: PanelState;
-  readonly #clock: () => number;
   readonly #closed = new AbortController();
   #kept: KeptPage;
 
-  constructor(api: PanelApi, state: PanelState, input: ContainerInput, { now, homeViews }: ContainerOptions) {
+  constructor(api: PanelApi, state: PanelState, input: ContainerInput, options: ContainerOptions) {
+    const { now, homeViews, charts } = options;
     this.api = api;
+    this.clock = now;
+    this.charts = charts;
     this.input = input;
     this.homeViews = homeViews;
     this.#state = state;
-    this.#clock = now;
     this.#kept = readKeptPage(state.get());
     this.tab.value = this.#kept.tab;
     this.now.value = now();
@@ -83,7 +88,7 @@ export class ContainerModel implements Page {
   }
 
   tick(): void {
-    this.now.value = this.#clock();
+    this.now.value = this.clock();
   }
 
   readonly show = (tab: string): void => {

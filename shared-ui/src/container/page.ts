@@ -4,6 +4,7 @@ import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import type { ComponentType } from "preact";
 import type { PanelState } from "../app/panel-state.ts";
 import type { ContainerActions } from "../containers/container-actions.ts";
+import type { ChartLibrary } from "../stats/charts/chart-library.ts";
 import type { DetailsModel } from "./details-model.ts";
 import type { Followed } from "./followed.ts";
 
@@ -12,6 +13,10 @@ export interface Page {
   readonly api: PanelApi;
   /** Whether the container is there, and whether its host answers. */
   readonly followed: ReadonlySignal<Followed>;
+  /** Epoch milliseconds, at this moment. */
+  readonly clock: () => number;
+  /** What draws charts; it is loaded when the first is shown. */
+  readonly charts: () => Promise<ChartLibrary>;
   /** Epoch milliseconds; changes when a text on the page has to. */
   readonly now: ReadonlySignal<number>;
   readonly actions: ContainerActions;

@@ -127,6 +127,9 @@ export function IconSprite() {
         <symbol id="i-download" viewBox="0 0 16 16">
           <path d="M8 2v8M4.5 7L8 10.5 11.5 7M2.5 13.5h11" />
         </symbol>
+        <symbol id="i-pulse" viewBox="0 0 16 16">
+          <path d="M1.5 8h3l2-5 3 10 2-5h3" />
+        </symbol>
         <symbol id="s-run" viewBox="0 0 16 16">
           <circle fill="currentColor" stroke="none" cx="8" cy="8" r="4" />
         </symbol>

@@ -35,7 +35,8 @@ export type IconName =
   | "clock"
   | "pass"
   | "unknown"
-  | "download";
+  | "download"
+  | "pulse";
 
 interface Props {
   readonly name: IconName;

@@ -67,6 +67,7 @@ export class FakeCore {
     "containers.inspect": () => "{}",
     "resources.inspect": () => "{}",
     "logs.around": () => ({ lines: [], olderLeft: false, newerLeft: false }),
+    "stats.diskUse": () => null,
     "terminals.open": () => ({ id: "new-terminal" }),
     "terminals.choices": () => ({
       users: ["node", "root"],

@@ -10,6 +10,7 @@ const CSP = "default-src 'none'; script-src 'self'; style-src 'self'";
 
 export interface PanelBundle {
   readonly js: string;
+  readonly charts: string;
   readonly css: string;
 }
 
@@ -22,18 +23,23 @@ export async function bundleGallery(): Promise<PanelBundle> {
     target: "es2023",
     logLevel: "silent",
   } as const;
-  const [page, theme, panels] = await Promise.all([
+  const [page, charts, theme, panels] = await Promise.all([
     build({ ...common, entryPoints: [here("./page.ts")], jsx: "automatic", jsxImportSource: "preact" }),
+    build({
+      ...common,
+      format: "iife",
+      entryPoints: [here("../../../shared-ui/src/stats/charts/charts-entry.ts")],
+    }),
     build({ ...common, entryPoints: [here("./theme.css")] }),
     build({ ...common, entryPoints: [here("../../../shared-ui/src/theme/index.css")] }),
   ]);
   const text = (result: { readonly outputFiles: readonly { readonly text: string }[] }) =>
     result.outputFiles[0]?.text ?? "";
-  return { js: text(page), css: text(theme) + text(panels) };
+  return { js: text(page), charts: text(charts), css: text(theme) + text(panels) };
 }
 
 export interface GalleryOptions {
-  readonly panel: "containers" | "container" | "logs" | "search" | "terminals" | "hosts";
+  readonly panel: "containers" | "container" | "logs" | "search" | "terminals" | "hosts" | "stats";
   readonly theme?: "dark" | "light" | "high-contrast";
   readonly state?: string;
   readonly width?: number;
@@ -60,6 +66,7 @@ export async function openGallery(
   await page.route(`${ORIGIN}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === "/panel.css") await route.fulfill({ contentType: "text/css", body: bundle.css });
+    else if (pathname === "/charts.js") await route.fulfill({ contentType: "text/javascript", body: bundle.charts });
     else if (pathname === "/panel.js") await route.fulfill({ contentType: "text/javascript", body: bundle.js });
     else if (pathname === "/")
       await route.fulfill({ contentType: "text/html", body: html, headers: { "content-security-policy": CSP } });

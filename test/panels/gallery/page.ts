@@ -3,6 +3,7 @@ import { connectPanel } from "@quayside/core/panel/connection.ts";
 import { inMemoryTransports } from "@quayside/core/panel/in-memory-transport.ts";
 import { servePanel } from "@quayside/core/panel/serve-panel.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import * as details from "./container-details-fixture.ts";
 import * as container from "./container-fixture.ts";
 import { FakeCore } from "./fake-core.ts";
@@ -10,6 +11,7 @@ import * as hosts from "./hosts-fixture.ts";
 import * as inventory from "./inventory-fixture.ts";
 import * as logs from "./log-fixture.ts";
 import * as search from "./search-fixture.ts";
+import * as stats from "./stats-fixture.ts";
 import * as terminals from "./terminal-fixture.ts";
 import * as usage from "./usage-fixture.ts";
 
@@ -24,6 +26,9 @@ export interface Gallery {
   readonly search: typeof search;
   readonly terminals: typeof terminals;
   readonly usage: typeof usage;
+  readonly stats: typeof stats;
+  /** The moment of the pictures has come. */
+  passed: boolean;
   remembered: unknown;
   /** When this is done, what the panel asked before has reached core. */
   settled(): Promise<void>;
@@ -54,6 +59,8 @@ const gallery: Gallery = {
   search,
   terminals,
   usage,
+  stats,
+  passed: false,
   remembered: { collapsed: ["host:nas"] },
   settled: async () => {
     await api.call("events.query", { query: {} });
@@ -98,7 +105,9 @@ if (query.get("panel") === "logs") {
 } else if (query.get("panel") === "container") {
   gallery.remembered = undefined;
   const input = { host: state === "unreachable" ? "nas" : "laptop", name: container.nameOf(state) };
-  mountPanel(root, { panel: "container", api, state: memory, now, input });
+  const charts = chartsFrom({ src: "/charts.js" });
+  mountPanel(root, { panel: "container", api, state: memory, now, input, charts });
+  core.stats(stats.second(0));
   if (state === "hostile") core.answers["containers.details"] = ({ ref }) => details.hostileDetailsOf(ref);
   if (state === "bare") core.answers["containers.details"] = ({ ref }) => details.bareDetailsOf(ref);
   if (state === "error") gallery.disconnect();
@@ -127,6 +136,50 @@ if (query.get("panel") === "logs") {
   else if (state !== "loading")
     core.terminals({ ended: terminals.ended, attached: terminals.attached }[state] ?? terminals.held);
   if (!["error", "empty", "loading"].includes(state)) core.output(terminals.screen);
+} else if (query.get("panel") === "stats") {
+  const scopes: Readonly<Record<string, unknown>> = {
+    ...{
+      container: "container",
+      table: "container",
+      narrow: "container",
+      menu: "container",
+      refused: "host",
+      disk: "host",
+      "disk-unknown": "host",
+      "no-charts": "container",
+    },
+  };
+  const kind = scopes[state];
+  gallery.remembered = {
+    ...{ scope: { kind, host: "laptop", name: "shop-api-1" }, asTable: state === "table" },
+  };
+  const clock = { now: inventory.NOW };
+  core.answers["stats.diskUse"] = () => (state === "disk" ? stats.disk : null);
+  const charts = chartsFrom({ src: state === "no-charts" ? "/nowhere.js" : "/charts.js" });
+  mountPanel(root, {
+    panel: "stats",
+    api,
+    state: memory,
+    now: query.has("clock") ? Date.now : () => clock.now,
+    charts,
+  });
+  if (state === "error") gallery.disconnect();
+  else if (state === "empty") core.snapshot({ ...inventory.snapshot, containers: [] });
+  else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));
+  else if (state !== "loading") core.snapshot(inventory.snapshot);
+  // Ten minutes pass, second by second.
+  const pass = async (): Promise<void> => {
+    while (core.watched.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let ago = 20; ago >= 0; ago--) {
+      clock.now = inventory.NOW - ago * 1000;
+      core.stats(
+        state === "refused" ? stats.second(ago).map(({ ref }) => ({ ref, ...stats.refusal })) : stats.second(ago),
+      );
+      await gallery.settled();
+    }
+  };
+  if (!["error", "empty", "loading", "10000", "live"].includes(state)) await pass();
+  gallery.passed = true;
 } else if (query.get("panel") === "hosts") {
   gallery.remembered = state === "remembered" ? hosts.rememberedForm : undefined;
   core.answers["hosts.parse"] = ({ address }) => hosts.parsedLikeCore(address);

@@ -8,6 +8,7 @@ type ViewCommand =
   | "showContainers"
   | "searchLogs"
   | "showTerminals"
+  | "showStats"
   | "showHosts"
   | "filter"
   | "clearFilter"
@@ -22,6 +23,7 @@ export function viewCommands(
     "quayside.showContainers": async (_target, open) => panels.showContainers(open),
     "quayside.searchLogs": async (_target, open) => panels.showSearch(open),
     "quayside.showTerminals": async (_target, open) => panels.showTerminals(open),
+    "quayside.showStats": async (_target, open) => panels.showStats(open),
     "quayside.showHosts": async (_target, open) => panels.showHosts(open),
     "quayside.filter": () => filter.ask(),
     "quayside.clearFilter": async () => filter.clear(),

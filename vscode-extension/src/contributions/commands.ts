@@ -36,6 +36,7 @@ export const commands = {
   "quayside.showContainers": { title: "Show Containers Panel", icon: "table", head: "navigation@2" },
   "quayside.searchLogs": { title: "Search Logs of All Containers…", icon: "search", head: "navigation@3" },
   "quayside.showTerminals": { title: "Show Terminals Panel", icon: "terminal", head: "0_panels@2" },
+  "quayside.showStats": { title: "Show Stats Panel", icon: "pulse", head: "0_panels@3" },
   "quayside.showHosts": { title: "Show Hosts Panel", icon: "server", head: "0_panels@1" },
   "quayside.openContainer": {
     title: "Open Container",

@@ -15,6 +15,7 @@ export const panelTypes = {
   logs: "quayside.logs",
   search: "quayside.search",
   terminals: "quayside.terminals",
+  stats: "quayside.stats",
   hosts: "quayside.hostsPanel",
 } as const;
 export const inspectScheme = "quayside-inspect";

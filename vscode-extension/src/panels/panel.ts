@@ -92,6 +92,8 @@ function panelTitle(shown: ShownPanel): string {
       return vscode.l10n.t("Terminals");
     case "container":
       return visibleText(shown.input.name);
+    case "stats":
+      return vscode.l10n.t("Stats");
     case "logs":
       return visibleText(vscode.l10n.t("Logs: {0}", shown.input.title));
   }

@@ -57,6 +57,10 @@ export class Panels implements vscode.Disposable {
     this.#show({ panel: "container", input: { host, name } }, open);
   }
 
+  showStats(open: OpenCore): void {
+    this.#show({ panel: "stats" }, open);
+  }
+
   /** By name: a container that is created anew under it goes on in the same panel. */
   showLogs({ host, name }: Pick<Container, "host" | "name">, open: OpenCore, at?: LogLineMark): void {
     const hostName = this.#options.hostName(host);

@@ -12,6 +12,7 @@ export type ShownPanel =
   | { readonly panel: "search" }
   | { readonly panel: "terminals" }
   | { readonly panel: "container"; readonly input: ContainerInput }
+  | { readonly panel: "stats" }
   | { readonly panel: "logs"; readonly input: LogsInput };
 
 /** Shown whole: nothing is to be told to them. */
@@ -20,6 +21,7 @@ export const panelsWithoutInput = [
   { panel: "hosts" },
   { panel: "search" },
   { panel: "terminals" },
+  { panel: "stats" },
 ] as const;
 
 /** Nothing for what isn't ours: it was kept by a page, or by another version. */

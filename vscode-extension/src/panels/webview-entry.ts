@@ -4,6 +4,7 @@ import { Emitter } from "@quayside/core/lifetime/emitter.ts";
 import { connectPanel } from "@quayside/core/panel/connection.ts";
 import type { Transport } from "@quayside/core/panel/transport.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import { readShownPanel } from "./shown-panel.ts";
 
 interface PageApi {
@@ -44,8 +45,17 @@ function begin(root: HTMLElement): void {
   keep(keptPanelState(page.getState()));
   const state = { get: () => keptPanelState(page.getState()), set: keep };
   const input = "input" in shown ? { input: shown.input } : {};
-  mountPanel(root, { panel: shown.panel, api: connectPanel(pageTransport(page)), state, ...input });
+  mountPanel(root, { panel: shown.panel, api: connectPanel(pageTransport(page)), state, charts, ...input });
 }
+
+/** Beside this script, and let in by the same nonce: the page's policy knows nothing else. */
+function chartsBeside(script: HTMLOrSVGScriptElement | null): ReturnType<typeof chartsFrom> {
+  if (!(script instanceof HTMLScriptElement)) throw new TypeError("This is no script of a page.");
+  return chartsFrom({ src: script.src.replace(/panel\.js(?=$|\?)/, "charts.js"), nonce: script.nonce });
+}
+
+// It is known only while the script itself runs.
+const charts = chartsBeside(document.currentScript);
 
 const root = document.getElementById("panel");
 if (root !== null) begin(root);

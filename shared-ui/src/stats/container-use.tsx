@@ -1,0 +1,56 @@
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import { record } from "../app/record.ts";
+import type { PageProps } from "../container/page.ts";
+import { visibleText } from "../text/visible-text.ts";
+import { isAlive } from "./scope.ts";
+import { strings } from "./strings.ts";
+import { UseModel } from "./use-model.ts";
+import { UseSection } from "./use-section.tsx";
+
+/** What one container uses, on its page: it goes on when it is created anew under its name. */
+export function ContainerUse({ page, container }: PageProps) {
+  const { host, id, name } = container;
+  const kept = useMemo(() => page.remembered("use"), [page]);
+  const use = useMemo(
+    () => new UseModel(page.api, page.clock, record(kept.get()).asTable === true),
+    // Another name is another picture, and another page.
+    [page, kept],
+  );
+  const { standing, host: on } = page.followed.value;
+  const runs = standing === "here" && isAlive(container);
+  useLayoutEffect(() => {
+    use.watch({ kind: "container", host, name }, runs ? [{ host, id }] : []);
+  }, [use, host, id, name, runs]);
+  useLayoutEffect(() => {
+    const onVisibility = (): void => use.show(document.visibilityState === "visible");
+    onVisibility();
+    document.addEventListener("visibilitychange", onVisibility);
+    const clock = setInterval(() => use.tick(), 1_000);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisibility);
+      clearInterval(clock);
+      use.dispose();
+    };
+  }, [use]);
+  const machine = on?.state.kind === "online" ? on.state.machine : undefined;
+  const absence = [...use.updates.value.values()][0]?.absence;
+  const note =
+    container.state === "paused" && runs
+      ? strings.containerPaused(visibleText(name))
+      : absence?.kind === "refused"
+        ? visibleText(`${absence.error.title}. ${absence.error.sentence}`)
+        : absence?.kind === "waiting"
+          ? strings.absence("waiting")
+          : undefined;
+  return (
+    <UseSection
+      use={use}
+      charts={page.charts}
+      title={strings.use}
+      what={visibleText(name)}
+      cores={machine?.cpus}
+      note={note ?? (runs ? undefined : strings.notRunning(visibleText(name)))}
+      onTable={() => kept.set({ asTable: use.asTable.value })}
+    />
+  );
+}
