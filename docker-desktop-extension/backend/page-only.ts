@@ -9,6 +9,7 @@ const refuse = async (): Promise<never> => {
 export const pageOnly: PanelHome = {
   "home.openContainer": refuse,
   "home.openLogs": refuse,
+  "home.showLogs": refuse,
   "home.openTerminal": refuse,
   "home.openPort": refuse,
   "home.showInspect": refuse,

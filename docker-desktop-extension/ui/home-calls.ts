@@ -69,13 +69,14 @@ export class HomeCalls implements PanelApi {
       const { name } = this.#container(ref);
       const hostName = this.#hosts.get(ref.host)?.name;
       const input = {
-        selector: { host: ref.host, name },
+        selectors: [{ host: ref.host, name }],
         title: name,
         ...(hostName === undefined ? {} : { hostName }),
         ...(at === undefined ? {} : { at: { ...at, asked: Date.now() } }),
       };
       this.#home.go({ panel: "logs", input });
     },
+    "home.showLogs": async (input) => this.#home.go({ panel: "logs", input }),
     "home.openTerminal": async ({ ref }) => {
       const id = (await this.#runningTerminal(ref)) ?? (await this.#api.call("terminals.open", { ref, ...USUAL })).id;
       this.#home.go({ panel: "terminals", input: { id } });

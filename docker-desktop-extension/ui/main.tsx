@@ -95,6 +95,14 @@ function showPanels(root: HTMLElement, client: DesktopClient, backend: BackendCo
       withHome={(api) => new HomeCalls(api, home)}
       saved={saved}
       lastLogs={lastLogs}
+      onLogs={(input) => {
+        // The panel goes on: only what leads back to it is another.
+        const changed: Route = { panel: "logs", input };
+        history.replaceState(null, "", hashOf(changed));
+        savedRoute.set(hashOf(changed));
+        savedLogs.set(hashOf(changed));
+        lastLogs.value = changed;
+      }}
       told={told}
       views={desktopViews(client)}
     />,

@@ -2,6 +2,7 @@ import type { Signal } from "@preact/signals";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import type { HomeViews } from "@quayside/shared-ui/app/home-views.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
 import { IconSprite } from "@quayside/shared-ui/controls/icon-sprite.tsx";
 import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
@@ -19,6 +20,8 @@ export interface PageParts {
   readonly saved: (panel: Route["panel"]) => SavedState;
   /** Where the Logs of the navigation lead: the ones that were read last. */
   readonly lastLogs: Signal<Route>;
+  /** Whose lines the logs show was changed in them. */
+  readonly onLogs: (input: LogsInput) => void;
   readonly told: Signal<string>;
   readonly views: HomeViews;
 }
@@ -90,7 +93,7 @@ function Panel({ route, home, readsFiles, parts }: PanelProps) {
     const world = { panel, api: home, state: parts.saved(panel), input };
     const mounted = mountPanel(root.current, {
       ...world,
-      ...{ charts, asks: true, downloads: true, readsFiles, homeViews: parts.views },
+      ...{ charts, asks: true, downloads: true, readsFiles, homeViews: parts.views, onInput: parts.onLogs },
     });
     return () => mounted.dispose();
   }, [panel, input, home, readsFiles, parts]);

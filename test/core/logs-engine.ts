@@ -6,7 +6,7 @@ import { linkedAbort } from "@quayside/core/lifetime/abort.ts";
 import { Emitter } from "@quayside/core/lifetime/emitter.ts";
 import type { LogHost, LogHostContents, LogRequest, LogTarget, LogTargets } from "@quayside/core/logs/log-source.ts";
 import { inLogTime } from "@quayside/core/logs/run-state.ts";
-import type { Ref, Selector } from "@quayside/core/model/ref.ts";
+import type { LogSelector, NamedContainer, Ref, Selector } from "@quayside/core/model/ref.ts";
 import type { RunState } from "@quayside/core/model/run-state.ts";
 
 export const host = "lab";
@@ -45,6 +45,23 @@ export class EngineTargets implements LogTargets {
 
   all(): readonly LogHostContents[] {
     return [{ host, containers: this.#containers.map((container) => ({ ...container, since: 0 })) }];
+  }
+
+  members(selector: LogSelector): readonly NamedContainer[] {
+    const fits = ({ service }: { readonly service: string }): boolean => {
+      if ("all" in selector) return true;
+      if ("stack" in selector) return service.startsWith(`${selector.stack}/`);
+      return "service" in selector && service === `${selector.service.stack}/${selector.service.name}`;
+    };
+    return this.#containers.filter(fits).map(({ name }) => ({ host, name }));
+  }
+
+  hostName(id: string): string {
+    return id;
+  }
+
+  clockAhead(): number {
+    return 0;
   }
 
   async inspect(ref: Ref, signal: AbortSignal): Promise<RunState> {

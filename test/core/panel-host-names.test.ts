@@ -38,7 +38,8 @@ test("What a stream on one host fails with says on which host, after the items t
   });
   const items: LogBatch[] = [];
   const read = async () => {
-    for await (const item of panel.stream("logs.follow", { selector: { host: "h1", name: "web" } })) items.push(item);
+    for await (const item of panel.stream("logs.follow", { selectors: [{ host: "h1", name: "web" }] }))
+      items.push(item);
   };
   await expect(read()).rejects.toMatchObject({ info: { title: "Docker refused on build-vm" } });
   expect(items).toHaveLength(1);
@@ -92,6 +93,7 @@ const nowhere = {
   "home.openContainer": unserved,
   "home.showResource": unserved,
   "home.openLogs": unserved,
+  "home.showLogs": unserved,
   "home.openTerminal": unserved,
   "home.openPort": unserved,
   "home.showInspect": unserved,

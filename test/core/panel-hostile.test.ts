@@ -9,7 +9,7 @@ const open = {
   type: "open",
   id: 7,
   method: "logs.follow",
-  input: { selector: { host: "laptop", name: "web" } },
+  input: { selectors: [{ host: "laptop", name: "web" }] },
   credit: 4,
 };
 const ref = { host: "laptop", id: "c1" };

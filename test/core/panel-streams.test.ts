@@ -43,7 +43,7 @@ async function readAndStop(stream: AsyncIterable<unknown>, count: number) {
 
 async function collect(panel: PanelApi, signal?: AbortSignal): Promise<(number | undefined)[]> {
   const seen: (number | undefined)[] = [];
-  for await (const item of panel.stream("logs.follow", { selector }, signal)) seen.push(sequenceOf(item));
+  for await (const item of panel.stream("logs.follow", { selectors: [selector] }, signal)) seen.push(sequenceOf(item));
   return seen;
 }
 
@@ -65,7 +65,7 @@ test("A stream of one item at a time and one without items both end", async () =
 test("A stream opens when it is read, and anew for each reading", async () => {
   const follow = vi.fn(source(0).follow);
   const { panel } = connected({ "logs.follow": follow });
-  panel.stream("logs.follow", { selector });
+  panel.stream("logs.follow", { selectors: [selector] });
   await roundTrips(panel);
   expect(follow).not.toHaveBeenCalled();
   await collect(panel);
@@ -76,7 +76,7 @@ test("A stream opens when it is read, and anew for each reading", async () => {
 test.each([1, 2, 7, 16])("A reader that stops is sent no more than its credit of %i", async (credit) => {
   const { state, follow } = source();
   const { panel } = connected({ "logs.follow": follow }, { connect: { credit } });
-  const iterator = await readAndStop(panel.stream("logs.follow", { selector }), 1);
+  const iterator = await readAndStop(panel.stream("logs.follow", { selectors: [selector] }), 1);
   await until(() => expect(state.pulled).toBe(credit));
   await roundTrips(panel, 20);
   expect(state.pulled).toBe(credit);
@@ -87,7 +87,7 @@ test.each([1, 2, 7, 16])("A reader that stops is sent no more than its credit of
 test("A reader that goes on reading after a rest misses nothing", async () => {
   const { panel } = connected({ "logs.follow": source(100).follow }, { connect: { credit: 8 } });
   const seen: unknown[] = [];
-  for await (const item of panel.stream("logs.follow", { selector })) {
+  for await (const item of panel.stream("logs.follow", { selectors: [selector] })) {
     seen.push(sequenceOf(item));
     if (seen.length === 11) await roundTrips(panel, 20);
   }
@@ -97,7 +97,7 @@ test("A reader that goes on reading after a rest misses nothing", async () => {
 test("Leaving the loop closes the source", async () => {
   const { state, follow } = source();
   const { panel, problems } = connected({ "logs.follow": follow });
-  for await (const _ of panel.stream("logs.follow", { selector })) break;
+  for await (const _ of panel.stream("logs.follow", { selectors: [selector] })) break;
   await until(() => expect(state.closed).toBe(1));
   await roundTrips(panel);
   expect(problems).toEqual([]);
@@ -126,7 +126,7 @@ test("Aborting closes the source at once though the reader is busy with an item"
   const { panel } = connected({ "logs.follow": follow });
   const controller = new AbortController();
   const seen: unknown[] = [];
-  for await (const item of panel.stream("logs.follow", { selector }, controller.signal)) {
+  for await (const item of panel.stream("logs.follow", { selectors: [selector] }, controller.signal)) {
     seen.push(item);
     controller.abort();
     await until(() => expect(state.closed).toBe(1));
@@ -152,7 +152,7 @@ test("An error of the source comes after the items that came before it", async (
   });
   const seen: unknown[] = [];
   const reading = (async () => {
-    for await (const item of panel.stream("logs.follow", { selector })) seen.push(sequenceOf(item));
+    for await (const item of panel.stream("logs.follow", { selectors: [selector] })) seen.push(sequenceOf(item));
   })();
   await expect(reading).rejects.toMatchObject({ name: "PanelError", info: { name: "HostUnreachable" } });
   expect(seen).toEqual([1, 2]);
@@ -200,13 +200,13 @@ test("The log hears of a source that fails while it is being closed, and not of 
     },
     { connect: { credit: 1 } },
   );
-  for await (const _ of panel.stream("logs.follow", { selector })) break;
+  for await (const _ of panel.stream("logs.follow", { selectors: [selector] })) break;
   await until(() => expect(problems).toEqual([bug]));
 });
 
 test("A stopped reader holds up neither another stream nor a call of its own panel", async () => {
   const { panel } = connected({ "logs.follow": (input, signal) => source(500).follow(input, signal) });
-  const stopped = await readAndStop(panel.stream("logs.follow", { selector }), 1);
+  const stopped = await readAndStop(panel.stream("logs.follow", { selectors: [selector] }), 1);
   expect(await panel.call("hosts.retry", { host: "laptop" })).toBeUndefined();
   expect(await collect(panel)).toHaveLength(500);
   await stopped.return?.();
@@ -216,7 +216,8 @@ test("A slow panel beside a fast one: the fast gets all, the slow one's source w
   const sources = { slow: source(), fast: source(5000) };
   const handlers = handlersOf({
     "logs.follow": (input, signal) => {
-      const name = "name" in input.selector && input.selector.name === "slow" ? "slow" : "fast";
+      const [first] = input.selectors;
+      const name = first !== undefined && "name" in first && first.name === "slow" ? "slow" : "fast";
       return sources[name].follow(input, signal);
     },
   });
@@ -226,7 +227,7 @@ test("A slow panel beside a fast one: the fast gets all, the slow one's source w
     return connectPanel(end);
   };
   const [slow, fast] = [open(), open()];
-  await readAndStop(slow.stream("logs.follow", { selector: { host: "laptop", name: "slow" } }), 1);
+  await readAndStop(slow.stream("logs.follow", { selectors: [{ host: "laptop", name: "slow" }] }), 1);
   expect(await collect(fast)).toHaveLength(5000);
   expect(sources.slow.state.pulled).toBe(16);
   slow.dispose();
@@ -237,7 +238,7 @@ test("A slow panel beside a fast one: the fast gets all, the slow one's source w
 test("The end of the transport ends the loop with an error and closes the source, even one that waits for credit", async () => {
   const { state, follow } = source();
   const { panel, server } = connected({ "logs.follow": follow }, { connect: { credit: 2 } });
-  const iterator = await readAndStop(panel.stream("logs.follow", { selector }), 1);
+  const iterator = await readAndStop(panel.stream("logs.follow", { selectors: [selector] }), 1);
   await until(() => expect(state.pulled).toBe(2));
   server.dispose();
   await until(() => expect(state.closed).toBe(1));
@@ -251,7 +252,7 @@ test("A page that is loaded anew on the same transport closes what the old one l
     { "logs.follow": follow, "containers.inspect": async () => "new" },
     { connect: { credit: 2 } },
   );
-  await readAndStop(panel.stream("logs.follow", { selector }), 1);
+  await readAndStop(panel.stream("logs.follow", { selectors: [selector] }), 1);
   const page = connectPanel(end, { onProblem: unexpected });
   expect(await page.call("containers.inspect", { ref: { host: "laptop", id: "c1" } })).toBe("new");
   await until(() => expect(state.closed).toBe(1));
@@ -269,20 +270,20 @@ test("What an earlier page asked and is done late is neither sent to the new one
       await isLate(signal);
       return "late";
     },
-    "logs.follow": async function* ({ selector: { host } }, signal) {
+    "logs.follow": async function* ({ selectors: [first] }, signal) {
       await isLate(signal);
-      if (host === "laptop") yield batch(1);
+      if (first?.host === "laptop") yield batch(1);
     },
   });
   const ask = () => {
     hello(end);
     end.send({ type: "call", id: 1, method: "containers.inspect", input: { ref: { host: "laptop", id: "c1" } } });
-    end.send({ type: "open", id: 2, method: "logs.follow", input: { selector }, credit: 2 });
+    end.send({ type: "open", id: 2, method: "logs.follow", input: { selectors: [selector] }, credit: 2 });
     end.send({
       type: "open",
       id: 3,
       method: "logs.follow",
-      input: { selector: { ...selector, host: "vm" } },
+      input: { selectors: [{ ...selector, host: "vm" }] },
       credit: 2,
     });
   };
@@ -310,7 +311,7 @@ test("Credit that a panel piles up is cut at the limit", async () => {
   const { state, follow } = source();
   const { end } = served({ "logs.follow": follow });
   hello(end);
-  end.send({ type: "open", id: 1, method: "logs.follow", input: { selector }, credit: 1 });
+  end.send({ type: "open", id: 1, method: "logs.follow", input: { selectors: [selector] }, credit: 1 });
   for (let i = 0; i < 100; i += 1) end.send({ type: "credit", id: 1, credit: 1024 });
   await until(() => expect(state.pulled).toBe(1024));
   const settled = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hashOf, type Route, routeOf } from "../../docker-desktop-extension/ui/routes.ts";
 
-const input = { selector: { host: "local", name: "a&b #c=grüße" }, title: "a&b", hostName: "über" };
+const input = { selectors: [{ host: "local", name: "a&b #c=grüße" }], title: "a&b", hostName: "über" };
 
 describe("the page's addresses", () => {
   it.each<Route>([

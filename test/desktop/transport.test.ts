@@ -48,7 +48,7 @@ async function channel(way: Way, own: Partial<PanelHandlers>, trouble: DesktopTr
 /** The numbers of the lines that came; one whose text isn't what was sent counts as NaN. */
 async function sequences(api: PanelApi, tail: number): Promise<number[]> {
   const seen: number[] = [];
-  for await (const { items } of api.stream("logs.follow", { selector: { host: "local", name: "x" }, tail })) {
+  for await (const { items } of api.stream("logs.follow", { selectors: [{ host: "local", name: "x" }], tail })) {
     for (const item of items) {
       if ("line" in item) seen.push(item.line.text === textOf(item.line.sequence) ? item.line.sequence : Number.NaN);
     }
@@ -191,7 +191,7 @@ describe("the stream", () => {
     };
     const { api } = await channel("stream", own, { onHelper });
     const seen: number[] = [];
-    for await (const { items } of api.stream("logs.follow", { selector: { host: "local", name: "x" }, tail: 600 })) {
+    for await (const { items } of api.stream("logs.follow", { selectors: [{ host: "local", name: "x" }], tail: 600 })) {
       for (const item of items) if ("line" in item) seen.push(item.line.sequence);
       if (seen.length % 150 === 0) kill();
     }

@@ -43,12 +43,12 @@ describe("the place of a view of logs", () => {
 
   test("counts the lines that came since it was let go", () => {
     const window = windowOf(lineAt(1), lineAt(2), { notice: { kind: "restarted", at: 0 } }, lineAt(3), lineAt(4));
-    expect(linesAfter(window, at(2))).toBe(2);
-    expect(linesAfter(window, at(4))).toBe(0);
+    expect(linesAfter(window, Date.parse(at(2)))).toBe(2);
+    expect(linesAfter(window, Date.parse(at(4)))).toBe(0);
   });
 
   test("of twenty containers is remembered, the oldest goes first, and one that follows needs none", () => {
-    const place = { line: { timestamp: at(1), nth: 0 }, above: 3, at: 5, last: at(2) };
+    const place = { line: { timestamp: at(1), nth: 0 }, above: 3, at: 5, last: Date.parse(at(2)) };
     const views = Array.from({ length: 25 }, (_, of) => ({ of: String(of), place })).reduce(withView, []);
     expect(views.map(({ of }) => of)).toEqual(Array.from({ length: 20 }, (_, of) => String(of + 5)));
     expect(readViews(JSON.parse(JSON.stringify({ views })))).toEqual(views);

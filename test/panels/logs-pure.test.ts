@@ -193,7 +193,7 @@ test("lines are picked one by one or as a range", () => {
 
 test("settings are checked when they are read", () => {
   expect(readLogSettings({ wrap: true, timestamps: "no", search: 7 })).toEqual({
-    ...{ timestamps: true, wrap: true, matchCase: false, search: "" },
+    ...{ timestamps: "local", wrap: true, matchCase: false, search: "" },
   });
   expect(readLogSettings({ search: "timeout" }).search).toBe("timeout");
 });

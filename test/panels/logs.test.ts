@@ -80,17 +80,17 @@ describe("the Logs panel in a browser", () => {
 
   test("drops the oldest lines, says how many, and what is read stays where it is", async () => {
     await open();
-    await push(39_000, 10_000);
-    await page.getByText("49,000 lines").waitFor();
+    await push(89_000, 10_000);
+    await page.getByText("99,000 lines").waitFor();
     await page.locator(".log").evaluate((element) => element.scrollTo(0, 500_000));
     await page.locator(".pill").waitFor();
     await frames();
     const before = await seen();
-    await push(3000, 49_000);
+    await push(3000, 99_000);
     await page.getByText("2,000 older lines dropped").waitFor();
     await frames();
     expect(await seen()).toEqual(before);
-    expect(await status()).toContain("50,000 lines");
+    expect(await status()).toContain("100,000 lines");
   });
 
   test("searches: counts the hits and goes through them, round at the ends", async () => {

@@ -11,11 +11,12 @@ import { startPanelBrowser } from "./gallery/panel-browser.ts";
 const panels = ["containers", "container", "logs", "search", "terminals", "hosts", "stats"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
+const mergedStates = ["merged", "merged-narrow", "20-sources", "20-sources-narrow", "picker", "range"] as const;
 /** States that one panel alone has. */
 const ownStates = {
   containers: [],
   container: ["gone", "unreachable", "hostile", "bare"],
-  logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"],
+  logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow", ...mergedStates],
   search: ["fresh", "in-time", "choosing"],
   terminals: ["ended", "picking", "attached", "asking", "asking-wrong", "asking-attach", "asking-narrow"],
   stats: ["container", "table", "refused", "disk", "no-charts"],
@@ -69,6 +70,19 @@ async function arrangeLogs(page: Page, state: State): Promise<void> {
   if (state === "default" || state === "narrow") {
     await page.getByLabel("Search in the logs").fill("timeout");
     await page.keyboard.press("Enter");
+  }
+  if (state === "merged") {
+    await page.locator(".le", { hasText: "charge 58213 failed" }).hover();
+    await page.locator(".le:hover .tw").click();
+  }
+  if (state === "picker") {
+    await page.getByRole("button", { name: "Add containers" }).click();
+    await page.getByRole("option", { name: "shop-web-1" }).waitFor();
+  }
+  if (state === "range") {
+    await page.getByRole("button", { name: "Time: Latest lines" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "From … to …" }).click();
+    await page.getByLabel("From").waitFor();
   }
   if (state === "wrong") await page.getByRole("button", { name: "Regular expression" }).click();
   const text = { filtered: "-slow", nothing: "nowhere", wrong: "(timeout" }[state as string];

@@ -2,6 +2,7 @@ import type { Row } from "./row.ts";
 import { containersRows } from "./rows/containers.ts";
 import { hostsRows } from "./rows/hosts.ts";
 import { logsRows } from "./rows/logs.ts";
+import { mergedLogsRows } from "./rows/merged-logs.ts";
 import { searchRows } from "./rows/search.ts";
 import { statsRows } from "./rows/stats.ts";
 import { terminalsRows } from "./rows/terminals.ts";
@@ -10,6 +11,7 @@ import { terminalsRows } from "./rows/terminals.ts";
 export const rows: readonly Row[] = [
   ...containersRows,
   ...logsRows,
+  ...mergedLogsRows,
   ...searchRows,
   ...terminalsRows,
   ...statsRows,

@@ -39,11 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
     report: ({ sentence }) => void messages.warning(sentence),
   });
   const open = session.current.bind(session);
-  const panels = new Panels({
+  const panels: Panels = new Panels({
     extensionUri,
     open,
-    home: panelHome(tree.model, open, messages, async (container, at) => panels.showLogs(container, await open(), at)),
-    hostName: (host) => tree.model.host(host)?.name ?? host,
+    home: panelHome(tree.model, open, messages, async (input) => panels.showLogs(input, await open())),
     onProblem: (problem) => log.error(problem instanceof Error ? problem : String(problem)),
   });
   const inspect = new InspectDocuments();

@@ -9,11 +9,13 @@ export interface EngineIdentity {
   readonly systemTime: string;
   /** The same as epoch milliseconds; undefined where it tells no time. */
   readonly time: number | undefined;
+  /** Milliseconds from the question to the answer; the time was read somewhere between. */
+  readonly roundTrip: number;
   readonly machine: Omit<MachineFacts, "clockAhead">;
 }
 
 /** From the answer to `/info`. */
-export function engineIdentity(value: unknown): EngineIdentity {
+export function engineIdentity(value: unknown, roundTrip: number): EngineIdentity {
   const json = object(value);
   const systemTime = text(json.SystemTime);
   const time = Date.parse(systemTime);
@@ -21,6 +23,7 @@ export function engineIdentity(value: unknown): EngineIdentity {
     // Of the two only podman builds with buildah.
     id: json.BuildahVersion === undefined ? text(json.ID) : "",
     systemTime,
+    roundTrip,
     time: Number.isNaN(time) ? undefined : time,
     machine: {
       name: text(json.Name),

@@ -113,7 +113,9 @@ export class EngineQueries {
   }
 
   async identity(signal: AbortSignal): Promise<EngineIdentity> {
-    return engineIdentity(await this.#calls.call(LISTS, signal, (docker, abortSignal) => docker.info({ abortSignal })));
+    const asked = performance.now();
+    const info = await this.#calls.call(LISTS, signal, (docker, abortSignal) => docker.info({ abortSignal }));
+    return engineIdentity(info, performance.now() - asked);
   }
 
   /** All containers, running or not. An entry without an id is left out: nothing could be done with it. */

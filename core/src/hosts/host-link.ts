@@ -166,9 +166,9 @@ export class HostLink implements Disposable {
       engine,
       signal,
       lost: ended,
-      identified: ({ id, machine, time }) => {
+      identified: ({ id, machine, time, roundTrip }) => {
         const state = this.#state;
-        const clockAhead = time === undefined ? {} : { clockAhead: Math.round(time - this.#around.now()) };
+        const clockAhead = time === undefined ? {} : { clockAhead: aheadBy(time, this.#around.now(), roundTrip) };
         if (state.kind === "online" && this.#live === live)
           this.#setState({
             ...state,
@@ -263,4 +263,10 @@ export class HostLink implements Disposable {
     this.#state = state;
     this.#onDidChange.fire(state);
   }
+}
+
+/** It was read about in the middle of the round trip. What lies within its half can't be told from no difference. */
+function aheadBy(time: number, now: number, roundTrip: number): number {
+  const ahead = Math.round(time - (now - roundTrip / 2));
+  return Math.abs(ahead) <= roundTrip / 2 ? 0 : ahead;
 }

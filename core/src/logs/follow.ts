@@ -48,7 +48,7 @@ const PATIENCE = 1000;
 export class Follow {
   readonly #parts: FollowParts;
   readonly #selector: Selector;
-  readonly #history: HistoryQuery;
+  readonly #history: () => HistoryQuery;
   readonly #changes = new Latch();
   #round: LinkedAbort | undefined;
   #followed: Followed | undefined;
@@ -60,7 +60,8 @@ export class Follow {
   #restart: { readonly after: string; readonly notice: LogNotice } | undefined;
   #pause = PAUSE.shortest;
 
-  constructor(parts: FollowParts, selector: Selector, history: HistoryQuery) {
+  /** The history is asked for when its engine is there: its clock may be another. */
+  constructor(parts: FollowParts, selector: Selector, history: () => HistoryQuery) {
     this.#parts = parts;
     this.#selector = selector;
     this.#history = history;
@@ -163,7 +164,7 @@ export class Follow {
   #begin(target: LogTarget): Followed {
     const isFirst = this.#followed === undefined;
     if (!isFirst) this.#parts.outbox.notice({ kind: "recreated", at: this.#parts.now(), id: target.id });
-    const history = isFirst ? this.#history : {};
+    const history = isFirst ? this.#history() : {};
     const cursor = new Cursor(history.since);
     this.#followed = { id: target.id, name: target.name, cursor, history, run: undefined, ended: false };
     this.#toldRemoved = false;
@@ -251,6 +252,14 @@ export class Follow {
     await this.#changes.wait(signal, this.#pause);
     this.#pause = Math.min(this.#pause * 2, PAUSE.longest);
   }
+}
+
+/** What is to be said among the lines where this keeps them from being read once; nothing for what is a failure. */
+export function readErrorNotice(error: unknown, at: number): LogNotice | undefined {
+  if (isError(error, "HostUnreachable")) return { kind: "unreachable", at, reason: error.message };
+  if (isError(error, "NotFound")) return { kind: "removed", at };
+  if (isError(error, "EngineError")) return { kind: "unreadable", at, reason: error.message };
+  return undefined;
 }
 
 /** Status 501 on engine 20.10, 500 on others; the words are the same. */

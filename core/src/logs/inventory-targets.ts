@@ -5,7 +5,7 @@ import { Emitter } from "../lifetime/emitter.ts";
 import type { Container } from "../model/container.ts";
 import type { Host } from "../model/host.ts";
 import type { InventoryChange } from "../model/inventory-change.ts";
-import type { Ref, Selector } from "../model/ref.ts";
+import type { LogSelector, NamedContainer, Ref, Selector } from "../model/ref.ts";
 import type { RunState } from "../model/run-state.ts";
 import type { LogHost, LogHostContents, LogTarget, LogTargets } from "./log-source.ts";
 import { inLogTime } from "./run-state.ts";
@@ -64,6 +64,31 @@ export class InventoryTargets implements LogTargets, Disposable {
           since: container.run?.since ?? container.createdAt,
         })),
       }));
+  }
+
+  members(selector: LogSelector): readonly NamedContainer[] {
+    const { host } = selector;
+    const fits = ({ stack }: Container): boolean => {
+      if ("all" in selector) return true;
+      if ("stack" in selector) return stack?.stack === selector.stack;
+      return (
+        "service" in selector && stack?.stack === selector.service.stack && stack.service === selector.service.name
+      );
+    };
+    return this.#options.inventory
+      .containersOf(host)
+      .filter(fits)
+      .map(({ name }) => ({ host, name }));
+  }
+
+  hostName(host: string): string {
+    return this.#options.host(host)?.name ?? host;
+  }
+
+  clockAhead(id: string): number | undefined {
+    const state = this.#options.host(id)?.state;
+    if (state?.kind !== "online" || state.machine === undefined) return undefined;
+    return state.machine.clockAhead ?? 0;
   }
 
   async inspect({ host, id }: Ref, signal: AbortSignal): Promise<RunState> {

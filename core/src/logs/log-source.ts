@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { LogHabits } from "../engine/habits.ts";
 import type { Event } from "../lifetime/emitter.ts";
-import type { Ref, Selector } from "../model/ref.ts";
+import type { LogSelector, NamedContainer, Ref, Selector } from "../model/ref.ts";
 import type { RunState } from "../model/run-state.ts";
 
 /** What to read of one container's log. Both streams, always with timestamps. */
@@ -56,6 +56,11 @@ export interface LogTargets {
   find(selector: Selector): LogTarget | undefined;
   /** All hosts that Quayside knows, whether they answer or not. */
   all(): readonly LogHostContents[];
+  /** The containers that the selector means now, where it means many. */
+  members(selector: LogSelector): readonly NamedContainer[];
+  hostName(host: string): string;
+  /** Milliseconds by which the host's clock is ahead of this machine's; undefined until it has been asked. */
+  clockAhead(host: string): number | undefined;
   /** Asks the engine; times as the lines have them. Errors: HostUnreachable, NotFound, EngineError, Cancelled. */
   inspect(ref: Ref, signal: AbortSignal): Promise<RunState>;
   /** On a host, by its id, something began, ended, was made or removed, or the host itself came or went. */

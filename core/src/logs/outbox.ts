@@ -13,12 +13,42 @@ export const OUTBOX_LIMITS: OutboxLimits = { lines: 50_000, bytes: 8 * 1024 * 10
 /** Bytes after which a batch goes out without waiting for more. */
 export const BATCH_BYTES = 65_536;
 
-/** Even of the longest lines no more than 3.3 MB: what one that has room can take. */
-const PART = 50;
+/** Of the longest lines it is one more than fits: no more than twice this, which the smallest share has room for. */
+const PART = { lines: 50, bytes: 65_536 };
 
 /** What was read at once can be more than there is room for: in these parts it is handed on, asking between them. */
 export function* inParts(entries: readonly LogEntry[]): Generator<readonly LogEntry[]> {
-  for (let at = 0; at < entries.length; at += PART) yield entries.slice(at, at + PART);
+  let from = 0;
+  let bytes = 0;
+  for (const [index, entry] of entries.entries()) {
+    bytes += sizeOfOne(entry);
+    if (index + 1 - from < PART.lines && bytes < PART.bytes) continue;
+    yield entries.slice(from, index + 1);
+    from = index + 1;
+    bytes = 0;
+  }
+  if (from < entries.length) yield from === 0 ? entries : entries.slice(from);
+}
+
+const SMALLEST = { lines: 2000, bytes: 4 * PART.bytes };
+
+/** What one viewer may have waiting, divided among so many containers that it follows. */
+export class SharedLimits implements OutboxLimits {
+  readonly #whole: OutboxLimits;
+  readonly #sharers: () => number;
+
+  constructor(whole: OutboxLimits, sharers: () => number) {
+    this.#whole = whole;
+    this.#sharers = sharers;
+  }
+
+  get lines(): number {
+    return Math.max(SMALLEST.lines, this.#whole.lines / Math.max(1, this.#sharers()));
+  }
+
+  get bytes(): number {
+    return Math.max(SMALLEST.bytes, this.#whole.bytes / Math.max(1, this.#sharers()));
+  }
 }
 
 type Waiting =
@@ -43,10 +73,12 @@ export class Outbox {
   readonly #room = new Latch();
   #urgent = false;
   /** Set when something waits, and when it is more than may be held back. */
-  readonly filled = new Latch();
+  readonly filled: Latch;
   readonly pressed = new Latch();
 
-  constructor(limits: OutboxLimits, now: () => number) {
+  /** `filled`: one for several, where one waits for all of them. */
+  constructor(limits: OutboxLimits, now: () => number, filled = new Latch()) {
+    this.filled = filled;
     this.#limits = limits;
     this.#now = now;
   }
@@ -191,7 +223,11 @@ function sizeOf(entries: readonly LogEntry[]): number {
   return bytes;
 }
 
-/** Its text and timestamp, and about what the objects around them take. */
 function sizeOfOne(entry: LogEntry): number {
-  return entry.text.length + 128;
+  return sizeOfText(entry.text);
+}
+
+/** What a line takes: its text and timestamp, and about what the objects around them do. */
+export function sizeOfText(text: string): number {
+  return text.length + 128;
 }

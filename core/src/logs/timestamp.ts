@@ -24,3 +24,10 @@ export function epochSeconds(timestamp: string, earlierBy = 0): string {
   const seconds = Math.floor(epochMilliseconds(timestamp) / 1000) - earlierBy;
   return `${seconds}.${timestamp.slice(20, 29)}`;
 }
+
+/** So many milliseconds later. */
+export function shifted(timestamp: string, milliseconds: number): string {
+  if (milliseconds === 0) return timestamp;
+  const moved = new Date(epochMilliseconds(timestamp) + Math.round(milliseconds)).toISOString();
+  return `${moved.slice(0, 23)}${timestamp.slice(23)}`;
+}

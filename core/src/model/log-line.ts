@@ -25,10 +25,34 @@ export type LogNotice =
   /** The engine keeps no lines for this container (log driver "none" and the like). */
   | { readonly kind: "unreadable"; readonly at: number; readonly reason: string };
 
-export type LogItem = { readonly line: LogLine } | { readonly notice: LogNotice };
+/** Where a line is from and when it was written; set where several containers are followed at once. */
+export interface LogPlacing {
+  /** The `number` of its origin. */
+  readonly source?: number;
+  /** Epoch milliseconds with a fraction, by this machine's clock. It never goes back within one source. */
+  readonly at?: number;
+  /** Lines that were written later have been given already: its place is among those. */
+  readonly late?: true;
+}
+
+export type LogItem = LogPlacing & ({ readonly line: LogLine } | { readonly notice: LogNotice });
+
+/** One of the containers that are followed. */
+export interface LogOrigin {
+  readonly number: number;
+  readonly host: string;
+  readonly hostName: string;
+  readonly name: string;
+  /** Milliseconds by which its host's clock is ahead of this machine's. */
+  readonly clockAhead: number;
+}
 
 /** Lines in the order they are to be shown. */
 export interface LogBatch {
+  /** Those that are new or changed; told before the first of their lines. */
+  readonly origins?: readonly LogOrigin[];
+  /** Containers that the selectors mean too, and that are not followed since they are too many. */
+  readonly omitted?: number;
   readonly items: readonly LogItem[];
   /** True from the first batch on whose lines reach the present: history has been read. */
   readonly caughtUp: boolean;

@@ -1,9 +1,13 @@
 import { describeError } from "../errors/describe-error.ts";
-import type { Ref, Selector } from "../model/ref.ts";
+import type { LogSelector, Ref, Selector } from "../model/ref.ts";
 import { isPanelError, PanelError } from "./panel-error.ts";
 
 /** What names one host. */
-type OnHost = { readonly host: string } | { readonly ref: Ref } | { readonly selector: Selector };
+type OnHost =
+  | { readonly host: string }
+  | { readonly ref: Ref }
+  | { readonly selector: Selector }
+  | { readonly selectors: readonly LogSelector[] };
 type HostName = (host: string) => string | undefined;
 
 /** The call, with errors that say on which host it went wrong. */
@@ -36,7 +40,8 @@ export function streamOnHost<Input extends OnHost, Item>(
 
 function hostOf(input: OnHost): string {
   if ("host" in input) return input.host;
-  return "ref" in input ? input.ref.host : input.selector.host;
+  if ("selector" in input) return input.selector.host;
+  return "ref" in input ? input.ref.host : (input.selectors[0]?.host ?? "");
 }
 
 function named(error: unknown, host: string | undefined): PanelError {

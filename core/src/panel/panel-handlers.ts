@@ -55,7 +55,8 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "resources.inspect": callOnHost(hostName, ({ kind, ref }, signal) =>
       ({ image: images, volume: volumes, network: networks })[kind].inspect(ref, signal),
     ),
-    "logs.follow": streamOnHost(hostName, (query, signal) => logs.follow(query, signal)),
+    "logs.follow": streamOnHost(hostName, (query, signal) => logs.followAll(query, signal)),
+    "logs.select": async ({ view, selectors, except = [] }) => logs.select(view, { selectors, except }),
     "logs.around": callOnHost(hostName, ({ selector, timestamp }, signal) => logs.around(selector, timestamp, signal)),
     "logs.search": (query, signal) => logs.search(query, signal),
     "stats.watch": ({ refs }, signal) => stats.watch(refs, signal),

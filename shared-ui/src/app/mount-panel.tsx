@@ -21,7 +21,7 @@ import { StatsPanel } from "../stats/stats-panel.tsx";
 import { TerminalsModel } from "../terminals/terminals-model.ts";
 import { TerminalsPanel } from "../terminals/terminals-panel.tsx";
 import type { HomeViews } from "./home-views.ts";
-import { asksToAdd, containerToShow, panelInput, terminalToShow } from "./panel-input.ts";
+import { asksToAdd, containerToShow, type LogsInput, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
 export type PanelName = "containers" | "container" | "logs" | "search" | "terminals" | "hosts" | "stats";
@@ -33,6 +33,8 @@ export interface PanelWorld {
   readonly state: PanelState;
   /** For "logs": `LogsInput`; for "container": `ContainerInput`; for "terminals": `TerminalsInput`, for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
   readonly input?: unknown;
+  /** The person changed whose lines the logs show: what the home is to show again. */
+  readonly onInput?: (input: LogsInput) => void;
   /** Whether this home has a way to add hosts; it has unless told. */
   readonly addsHosts?: boolean;
   /** Whether logins ask in the panels, and what Quayside has to say about itself is told there, as in a home that has no dialogs of its own. */
@@ -60,7 +62,7 @@ function panelOf(world: PanelWorld): ComponentChild {
         <ContainerPanel model={new ContainerModel(api, state, containerToShow(input), { now, homeViews, charts })} />
       );
     case "logs":
-      return <LogsPanel model={new LogsModel(api, state, panelInput(input), now)} />;
+      return <LogsPanel model={new LogsModel(api, state, panelInput(input), now, undefined, world.onInput)} />;
     case "search":
       return <LogSearchPanel model={new LogSearchModel(api, state, now)} now={now} />;
     case "terminals":

@@ -1,13 +1,15 @@
 import type { LogLineMark } from "@quayside/core/model/log-search.ts";
-import type { Selector } from "@quayside/core/model/ref.ts";
+import type { LogSelector, NamedContainer, Selector } from "@quayside/core/model/ref.ts";
 import { record } from "./record.ts";
 
 /** Whose lines the Logs panel shows, and how that is called in its head. */
 export interface LogsInput {
-  readonly selector: Selector;
-  /** The container's name. */
+  readonly selectors: readonly LogSelector[];
+  /** Containers that they mean too, and that were taken out. */
+  readonly except?: readonly NamedContainer[];
+  /** The name of the container, the stack or the host. */
   readonly title: string;
-  /** The host's name. */
+  /** The host's name, where all are on one. */
   readonly hostName?: string;
   /** It begins at this line. */
   readonly at?: LineAsked;
@@ -27,15 +29,31 @@ function selectorOf(value: unknown): Selector | undefined {
     : undefined;
 }
 
+function logSelectorOf(value: unknown): LogSelector[] {
+  const { host, stack, all } = record(value);
+  const selector = selectorOf(value);
+  if (selector !== undefined) return [selector];
+  if (typeof host !== "string") return [];
+  if (typeof stack === "string") return [{ host, stack }];
+  return all === true ? [{ host, all }] : [];
+}
+
+function namedContainer(value: unknown): NamedContainer[] {
+  const { host, name } = record(value);
+  return typeof host === "string" && typeof name === "string" ? [{ host, name }] : [];
+}
+
 /** Throws where it names no container: a home that opens logs without saying whose is wrong. */
 export function panelInput(value: unknown): LogsInput {
-  const { selector: given, title, hostName, at: mark } = record(value);
-  const selector = selectorOf(given);
-  if (selector === undefined || typeof title !== "string")
-    throw new TypeError("The Logs panel needs {selector, title} as its input.");
+  const { selector, selectors: given = [selector], except: left, title, hostName, at: mark } = record(value);
+  const selectors = Array.isArray(given) ? given.flatMap(logSelectorOf) : [];
+  if (selectors.length === 0 || typeof title !== "string")
+    throw new TypeError("The Logs panel needs {selectors, title} as its input.");
+  const except = Array.isArray(left) ? left.flatMap(namedContainer) : [];
   const at = lineAskedOf(mark);
   return {
-    selector,
+    selectors,
+    ...(except.length > 0 ? { except } : {}),
     title,
     ...(typeof hostName === "string" ? { hostName } : {}),
     ...(at === undefined ? {} : { at }),

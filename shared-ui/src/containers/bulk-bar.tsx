@@ -41,6 +41,9 @@ export function BulkBar({ model, controller }: { model: ContainersModel; control
           </Button>
         );
       })}
+      <Button icon="logs" title={strings.logsTogether} onClick={() => void controller.showLogs()}>
+        <span class="label-560">{strings.commands.logs}</span>
+      </Button>
       <span class="grow" />
       <Button kind="quiet" onClick={() => model.select(nothingSelected)}>
         {strings.clear}

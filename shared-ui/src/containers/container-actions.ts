@@ -3,7 +3,7 @@ import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { ActionResult, ContainerAction, RemoveOptions } from "@quayside/core/model/action.ts";
 import type { Confirmation } from "@quayside/core/model/confirmation.ts";
 import type { Container } from "@quayside/core/model/container.ts";
-import { type Ref, refKey } from "@quayside/core/model/ref.ts";
+import { type LogSelector, type Ref, refKey } from "@quayside/core/model/ref.ts";
 import type { InputOf, PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { HomeView } from "../app/home-views.ts";
@@ -40,6 +40,7 @@ export interface Question {
 }
 
 type ShownResource = InputOf<"home.showResource">["kind"];
+const LONGEST_TITLE = 200;
 
 const refOf = ({ host, id }: Ref): Ref => ({ host, id });
 
@@ -83,6 +84,16 @@ export class ContainerActions {
 
   notRenamed(container: Container, error: ErrorInfo): void {
     this.#report("rename", [container], [{ ref: refOf(container), error }]);
+  }
+
+  /** In one view, in the order of time. `title`: what people call them together. */
+  async showLogs(selectors: readonly LogSelector[], title: string): Promise<void> {
+    const hosts = new Set(selectors.map(({ host }) => host));
+    const [host] = hosts;
+    const of = hosts.size === 1 && host !== undefined ? { hostName: this.#hostName(host) } : {};
+    await this.#tell(strings.commands.logs, () =>
+      this.#api.call("home.showLogs", { selectors, title: title.slice(0, LONGEST_TITLE), ...of }, this.#signal),
+    );
   }
 
   async openPort(container: Container, port: number): Promise<void> {

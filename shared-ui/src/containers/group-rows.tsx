@@ -1,6 +1,6 @@
 import { connectionAddress, type Host } from "@quayside/core/model/host.ts";
 import type { ComponentChildren } from "preact";
-import { Button } from "../controls/button.tsx";
+import { Button, IconButton } from "../controls/button.tsx";
 import { Icon, type IconName } from "../controls/icon.tsx";
 import { clockTime } from "../text/clock-time.ts";
 import { secondsLeft } from "../text/duration.ts";
@@ -34,7 +34,30 @@ function HostFigures({ row, now }: { row: Extract<Row, { kind: "host" }>; now: n
   return <span class="muted small">{strings.runningOf(row.tally.running, row.tally.total)}</span>;
 }
 
-export function HostCells({ row, now }: { row: Extract<Row, { kind: "host" }>; now: number }) {
+interface LogsProps {
+  readonly name: string;
+  readonly tabIndex: number;
+  readonly onLogs: () => void;
+}
+
+/** The logs of all in the group; it is seen while the pointer or the focus is on its row. */
+function GroupLogs({ name, tabIndex, onLogs }: LogsProps) {
+  return (
+    <IconButton
+      icon="logs"
+      label={strings.logsOf(visibleText(name))}
+      class="gh-logs"
+      tabIndex={tabIndex}
+      onClick={onLogs}
+    />
+  );
+}
+
+interface GroupProps extends Omit<LogsProps, "name"> {
+  readonly now: number;
+}
+
+export function HostCells({ row, now, ...logs }: { row: Extract<Row, { kind: "host" }> } & GroupProps) {
   const { host, open } = row;
   const { state } = host;
   return (
@@ -56,6 +79,7 @@ export function HostCells({ row, now }: { row: Extract<Row, { kind: "host" }>; n
         <span class="muted small hide-760">{visibleText(`${state.engine.product} ${state.engine.version}`)}</span>
       ) : null}
       <span class="grow" />
+      {state.kind === "disabled" ? null : <GroupLogs name={host.name} {...logs} />}
       <HostFigures row={row} now={now} />
       <span class="muted small num hide-560 gh-latency">
         {state.kind === "online" ? strings.latency(state.latency) : ""}
@@ -65,7 +89,7 @@ export function HostCells({ row, now }: { row: Extract<Row, { kind: "host" }>; n
   );
 }
 
-export function StackCells({ row }: { row: Extract<Row, { kind: "stack" }> }) {
+export function StackCells({ row, ...logs }: { row: Extract<Row, { kind: "stack" }> } & Omit<GroupProps, "now">) {
   return (
     <Cell class="cells">
       <Chevron open={row.open} />
@@ -75,6 +99,7 @@ export function StackCells({ row }: { row: Extract<Row, { kind: "stack" }> }) {
       </span>
       {row.hostName === undefined ? null : <span class="muted small t">{visibleText(row.hostName)}</span>}
       <span class="muted small gh-tally">{strings.runningOf(row.tally.running, row.tally.total)}</span>
+      {row.stack === undefined ? null : <GroupLogs name={row.stack} {...logs} />}
     </Cell>
   );
 }

@@ -21,6 +21,8 @@ export type Row =
       readonly level: number;
       /** Absent for the containers of no stack. */
       readonly stack: string | undefined;
+      /** Those that it has containers on. */
+      readonly hosts: readonly string[];
       /** Told where no host's own row stands above. */
       readonly hostName: string | undefined;
       readonly tally: Tally;
@@ -116,7 +118,8 @@ class RowBuilder {
       const key = `stack:${name}`;
       const open = this.isOpen(key);
       const hostName = level > 1 || stack === undefined ? undefined : this.inventory.hosts.get(first?.host ?? "")?.name;
-      if (shown) this.rows.push({ kind: "stack", key, level, stack, hostName, tally: tallyOf(members), open });
+      const hosts = [...new Set(members.map(({ host }) => host))];
+      if (shown) this.rows.push({ kind: "stack", key, level, stack, hosts, hostName, tally: tallyOf(members), open });
       this.containers(members, level + 1, shown && open, stack === undefined);
     }
   }

@@ -109,6 +109,9 @@ export const strings = {
   moreActions: "More actions",
   actionsFor: (name: string): string => `Actions for ${name}`,
 
+  logsTogether: "Logs of all of these, in one view",
+  logsOf: (name: string): string => `Logs of ${name}`,
+
   commands: {
     open: "Open",
     logs: "Logs",

@@ -1,6 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Anchor } from "../controls/menu.tsx";
+import { listed } from "../text/count.ts";
 import { commandKeys, isAlive, whyNot } from "./commands.ts";
 import type { ContainersModel } from "./containers-model.ts";
 import { containerKeys, isGroup, moveTo, parentOf } from "./navigation.ts";
@@ -57,6 +58,26 @@ export class TableController {
   run(command: Command, container: Container): void {
     if (command === "rename") this.#model.rename.begin(container);
     else void this.#model.actions.run(command, [container]);
+  }
+
+  /** Of all that are picked; of one group where a row of it is given. */
+  async showLogs(row?: Row): Promise<void> {
+    const { actions, inventory, selection } = this.#model;
+    if (row?.kind === "host") return actions.showLogs([{ host: row.host.id, all: true }], row.host.name);
+    if (row?.kind === "stack") {
+      const { stack } = row;
+      if (stack === undefined || row.hosts.length === 0) return;
+      return actions.showLogs(
+        row.hosts.map((host) => ({ host, stack })),
+        stack,
+      );
+    }
+    const picked = [...selection.peek().keys].flatMap((key) => inventory.peek()?.containers.get(key) ?? []);
+    if (picked.length === 0) return;
+    await actions.showLogs(
+      picked.map(({ host, name }) => ({ host, name })),
+      listed(picked.map(({ name }) => name)),
+    );
   }
 
   openMenu(row: Extract<Row, { kind: "container" }>, anchor: Anchor): void {
@@ -162,8 +183,13 @@ export class TableController {
   }
 
   #commandKey(key: string, row: Row): boolean {
-    if (row.kind !== "container") return false;
     const name = key === "Delete" ? "Del" : key.toUpperCase();
+    const { keys } = this.#model.selection.peek();
+    if (name === commandKeys.logs && (isGroup(row) || (keys.size > 1 && keys.has(row.key)))) {
+      void this.showLogs(isGroup(row) ? row : undefined);
+      return true;
+    }
+    if (row.kind !== "container") return false;
     const useless: Command = isAlive(row.container) ? "start" : "stop";
     const commands = Object.keys(commandKeys) as (keyof typeof commandKeys)[];
     const command = commands.find((one) => commandKeys[one] === name && one !== useless);

@@ -11,6 +11,8 @@ export interface TableRowEvents extends RowEvents {
   readonly onClick: (event: MouseEvent) => void;
   readonly onDoubleClick: () => void;
   readonly onRetry: () => void;
+  /** Of all in a group. */
+  readonly onLogs: () => void;
   readonly onToggleKnown: (() => void) | undefined;
 }
 
@@ -78,9 +80,9 @@ export function TableRow({ row, index, top, now, selected, active, pending, rena
       onDblClick={events.onDoubleClick}
     >
       {row.kind === "host" ? (
-        <HostCells row={row} now={now} />
+        <HostCells row={row} now={now} tabIndex={tabIndex} onLogs={events.onLogs} />
       ) : row.kind === "stack" ? (
-        <StackCells row={row} />
+        <StackCells row={row} tabIndex={tabIndex} onLogs={events.onLogs} />
       ) : row.kind === "container" ? (
         <ContainerCells
           row={row}

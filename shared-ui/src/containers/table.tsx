@@ -166,6 +166,7 @@ function eventsOf(row: Row, model: ContainersModel, controller: TableController)
     onPort: (port) => container !== undefined && void model.actions.openPort(container.container, port),
     onMenu: (anchor) => container !== undefined && controller.openMenu(container, anchor),
     onRetry: () => failure !== undefined && void model.actions.retry(failure.host.id),
+    onLogs: () => void controller.showLogs(row),
     onToggleKnown: hidesKnown ? () => model.setOpen(`host:${failure.host.id}`, !failure.open) : undefined,
   };
 }

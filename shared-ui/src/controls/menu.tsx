@@ -43,7 +43,7 @@ interface Props {
 const MARGIN = 4;
 
 /** Sets the menu's place in the panel that it lies in. */
-function place(menu: HTMLElement, anchor: Anchor): void {
+export function placeMenu(menu: HTMLElement, anchor: Anchor): void {
   const frame = menu.offsetParent?.getBoundingClientRect();
   if (frame === undefined) return;
   const { offsetWidth: width, offsetHeight: height } = menu;
@@ -94,7 +94,7 @@ export function Menu({ label, groups, anchor, onPick, onClose, onFocusLost }: Pr
     };
   }, []);
   useLayoutEffect(() => {
-    if (list.current !== null) place(list.current, anchor);
+    if (list.current !== null) placeMenu(list.current, anchor);
   }, [anchor]);
   useLayoutEffect(() => {
     list.current?.querySelectorAll<HTMLElement>("[role^=menuitem]")[active.value]?.focus({ preventScroll: true });

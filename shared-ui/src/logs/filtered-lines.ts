@@ -15,13 +15,16 @@ interface Judgement {
 /** The entries that a filter lets through: groups as a whole, and the notices. */
 export class FilteredLines implements ShownLines {
   readonly #matcher: Matcher;
+  /** Sources that are switched off. */
+  readonly #off: ReadonlySet<number>;
   readonly #judgements = new WeakMap<LineGroup, Judgement>();
   #shown: LogEntry[] = [];
   #head = 0;
   #lines = 0;
 
-  constructor(matcher: Matcher) {
+  constructor(matcher: Matcher, off: ReadonlySet<number> = new Set()) {
     this.#matcher = matcher;
+    this.#off = off;
   }
 
   get length(): number {
@@ -44,11 +47,12 @@ export class FilteredLines implements ShownLines {
     return this.#find(key) - this.#head;
   }
 
-  /** The next entries of the window. True where older entries than these came or went: their group is another now. */
+  /** The next entries of the window, or some that came late. True where older entries than these came or went: their group is another now. */
   add(entries: readonly LogEntry[]): boolean {
     let changed = false;
     for (const entry of entries) {
-      if (!isLine(entry)) this.#shown.push(entry);
+      if (this.#off.has(entry.source)) continue;
+      if (!isLine(entry)) this.#place(entry);
       else if (this.#judge(entry)) changed = true;
     }
     return changed;
@@ -99,8 +103,13 @@ export class FilteredLines implements ShownLines {
   }
 
   #push(entry: LineEntry): void {
-    this.#shown.push(entry);
+    this.#place(entry);
     this.#lines++;
+  }
+
+  #place(entry: LogEntry): void {
+    if (entry.key > (this.#shown.at(-1)?.key ?? -1)) this.#shown.push(entry);
+    else this.#shown.splice(this.#find(entry.key), 0, entry);
   }
 
   #insert(entry: LineEntry): void {

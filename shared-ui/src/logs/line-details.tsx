@@ -24,7 +24,7 @@ export function LineDetails({ entry, onField }: Props) {
       <dl>
         <dt>{strings.time}</dt>
         <dd>
-          {lineTime(line.timestamp).join("")} <span class="muted">{visibleText(line.timestamp)}</span>
+          {lineTime(entry.at, "local", 0).join("")} <span class="muted">{visibleText(line.timestamp)}</span>
         </dd>
         <dt>{strings.level}</dt>
         <dd>{group.level ?? strings.noLevel}</dd>

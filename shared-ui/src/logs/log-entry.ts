@@ -7,23 +7,37 @@ export const SHOWN_CHARACTERS = 20_000;
 
 export type LogEntry = LineEntry | NoticeEntry;
 
-export interface NoticeEntry {
+/** Where an entry stands: keys and places count up within one window. */
+export interface EntryPlace {
   readonly key: number;
+  /** Epoch milliseconds by this machine's clock; never less than that of the entry before. */
+  readonly at: number;
+  /** The number of its source. */
+  readonly source: number;
+}
+
+export interface NoticeEntry extends EntryPlace {
   readonly notice: LogNotice;
 }
 
 /** A line that is parsed when it is first shown or searched. */
-export class LineEntry {
+export class LineEntry implements EntryPlace {
+  readonly key: number;
+  readonly at: number;
+  readonly source: number;
   #spans: readonly Span[] | undefined;
   #text: string | undefined;
 
   constructor(
-    /** Counts up within one window, notices too. */
-    readonly key: number,
+    { key, at, source }: EntryPlace,
     readonly line: LogLine,
     /** With which it belongs together. */
     readonly group: LineGroup,
-  ) {}
+  ) {
+    this.key = key;
+    this.at = at;
+    this.source = source;
+  }
 
   /** The first of its group. */
   get isHead(): boolean {
@@ -59,9 +73,9 @@ export function isLine(entry: LogEntry): entry is LineEntry {
   return entry instanceof LineEntry;
 }
 
-/** The next entry; what comes after a notice doesn't go on with what was before. */
-export function entryOf(key: number, item: LogItem, groups: LineGroups): LogEntry {
-  if ("line" in item) return new LineEntry(key, item.line, groups.add(item.line));
-  groups.break();
-  return { key, notice: item.notice };
+/** What comes after a notice doesn't go on with what was before. */
+export function entryOf(place: EntryPlace, item: LogItem, groups: LineGroups): LogEntry {
+  if ("line" in item) return new LineEntry(place, item.line, groups.add(item.line, place.source));
+  groups.break(place.source);
+  return { ...place, notice: item.notice };
 }

@@ -27,6 +27,7 @@ export class LogFilter {
   readonly #window: LogWindow;
   readonly #onApplied: () => void;
   readonly #gate = new FrameGate(() => this.#go());
+  #off: ReadonlySet<number> = new Set();
   #applied: FilteredLines | undefined;
   #run: Run | undefined;
 
@@ -44,6 +45,17 @@ export class LogFilter {
       this.asked.value = filter;
       this.#begin();
     });
+  }
+
+  /** Sources that are switched off, by their numbers. */
+  switchOff(off: ReadonlySet<number>): void {
+    this.#off = off;
+    this.#begin();
+  }
+
+  /** Something came late or was taken out: what is on its way through the window begins anew. */
+  moved(): void {
+    if (this.#run !== undefined) this.#begin();
   }
 
   /** What came. True where what was shown before isn't any more, or more of it is. */
@@ -68,8 +80,8 @@ export class LogFilter {
     this.error.value = matcher.error;
     this.#run = undefined;
     this.busy.value = false;
-    if (isFiltering(this.asked.peek())) {
-      this.#run = { lines: new FilteredLines(matcher), next: this.#window.firstKey };
+    if (isFiltering(this.asked.peek()) || this.#off.size > 0) {
+      this.#run = { lines: new FilteredLines(matcher, this.#off), next: this.#window.firstKey };
       this.busy.value = true;
       this.#go();
     } else {
@@ -106,7 +118,7 @@ export class LogFilter {
       part.push(entry);
     }
     run.lines.add(part);
-    run.next = this.#window.firstKey + index;
+    run.next = this.#window.at(index)?.key ?? this.#window.nextKey;
     return index >= this.#window.length;
   }
 }

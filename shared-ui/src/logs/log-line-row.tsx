@@ -1,10 +1,12 @@
 import type { Level } from "@quayside/core/model/log-text/line-level.ts";
 import { memo } from "preact/compat";
 import { Icon } from "../controls/icon.tsx";
+import { visibleText } from "../text/visible-text.ts";
 import { LineDetails } from "./line-details.tsx";
 import type { FieldValue } from "./line-filter.ts";
-import { lineTime } from "./line-time.ts";
+import { lineTime, type TimeStyle } from "./line-time.ts";
 import type { LineEntry, NoticeEntry } from "./log-entry.ts";
+import type { LogSource } from "./log-sources.ts";
 import { noticeIcon, noticeText } from "./notice-text.ts";
 import type { Hit } from "./search.ts";
 import { segments, styleClass } from "./segments.ts";
@@ -19,7 +21,11 @@ interface LineProps {
   /** Where the current hit begins, if it is in this line. */
   readonly current: number | undefined;
   readonly picked: boolean;
-  readonly timestamps: boolean;
+  readonly timestamps: TimeStyle;
+  /** For how long ago it was; 0 where that isn't shown. */
+  readonly now: number;
+  /** Where there are several. */
+  readonly source: LogSource | undefined;
   readonly open: boolean;
   readonly onToggle: (key: number) => void;
   readonly onField: (field: FieldValue) => void;
@@ -31,23 +37,24 @@ const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = {
   warn: "lvl-warn",
 };
 
-function Line({ entry, hits, current, picked, timestamps, open, onToggle, onField }: LineProps) {
+function Line({ entry, hits, current, picked, timestamps, now, source, open, onToggle, onField }: LineProps) {
   const { line } = entry;
   const { level } = entry.group;
   const levelClass = level === undefined ? "" : (LEVEL_CLASS[level] ?? "");
-  const [seconds, milliseconds] = timestamps ? lineTime(line.timestamp) : ["", ""];
+  const [seconds, milliseconds] = lineTime(entry.at, timestamps, now);
   return (
     <div
       class={`le ${line.stream === "stderr" ? "err" : ""} ${levelClass} ${picked ? "picked" : ""} ${open ? "open" : ""}`}
       data-key={entry.key}
     >
       <span class="edge" />
-      {timestamps ? (
+      {timestamps !== "off" ? (
         <span class="tm" title={line.timestamp}>
           {seconds}
           <span class="hide-760">{milliseconds}</span>
         </span>
       ) : null}
+      {source === undefined ? null : <SourceName source={source} />}
       <button
         type="button"
         class="tw"
@@ -90,8 +97,20 @@ function Line({ entry, hits, current, picked, timestamps, open, onToggle, onFiel
 
 export const LineRow = memo(Line);
 
-export function NoticeRow({ entry }: { entry: NoticeEntry }) {
-  const text = noticeText(entry.notice);
+function SourceName({ source }: { source: LogSource }) {
+  const name = visibleText(source.name);
+  return (
+    <span class="src" title={strings.sourceOn(name, visibleText(source.hostName))}>
+      <span class={`src-mark src-${source.colour}`} />
+      <bdi class="t src-name">{name}</bdi>
+    </span>
+  );
+}
+
+/** `source`: where there are several, it says whose it is. */
+export function NoticeRow({ entry, source }: { entry: NoticeEntry; source: LogSource | undefined }) {
+  const told = noticeText(entry.notice);
+  const text = source === undefined ? told : strings.noticeOf(visibleText(source.name), told);
   return (
     <div class="gapline" data-key={entry.key}>
       <Icon name={noticeIcon(entry.notice)} />

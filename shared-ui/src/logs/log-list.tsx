@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useCallback, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { visibleText } from "../text/visible-text.ts";
 import { Offsets } from "../virtual/offsets.ts";
 import { useViewport } from "../virtual/use-viewport.ts";
@@ -16,6 +16,9 @@ const MARGIN_ROWS = 10;
 const END = 8;
 /** The lines begin so many pixels below the top of the scroller. */
 const PADDING = 2;
+/** Characters of a source's name that are shown. */
+const MOST_NAME = 24;
+const LEAST_NAME = 8;
 const NO_HITS: readonly Hit[] = [];
 
 /** The lines; only those that are seen are in the DOM. It follows the end until the person scrolls up. */
@@ -112,16 +115,21 @@ export function LogList({ model }: { model: LogsModel }) {
     );
   }, [jumps, current, offsets, lines, model]);
 
+  const sources = model.sources.all.value;
+  const merged = sources.length > 1;
+  const sourceWidth = Math.min(MOST_NAME, Math.max(...sources.map(({ name }) => name.length), LEAST_NAME));
+  const now = useNow(timestamps === "relative" ? model.now : undefined);
   const hits = search.hits.value;
   const picked = model.picked.value;
   return (
     <div
-      class={`scroll log ${wrap ? "wrap" : ""} ${timestamps ? "" : "no-tm"}`}
+      class={`scroll log ${wrap ? "wrap" : ""} ${timestamps === "off" ? "no-tm" : ""} ${merged ? "merged" : ""}`}
+      style={{ "--src": `${sourceWidth}ch` }}
       ref={scroller}
       role="log"
       // Thousands of lines a second would drown a screen reader; the status tells how many there are.
       aria-live="off"
-      aria-label={strings.logLabel(visibleText(model.input.title))}
+      aria-label={strings.logLabel(visibleText(model.input.value.title))}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys
       tabIndex={0}
       onMouseDown={(event) => {
@@ -154,16 +162,32 @@ export function LogList({ model }: { model: LogsModel }) {
                 current={current?.key === entry.key ? current.start : undefined}
                 picked={inRange(picked, entry.key)}
                 timestamps={timestamps}
+                now={now}
+                source={merged ? model.sources.get(entry.source) : undefined}
                 open={openKeys.has(entry.key)}
                 onToggle={model.toggleLine}
                 onField={model.onlyField}
               />
             ) : (
-              <NoticeRow key={entry.key} entry={entry} />
+              <NoticeRow key={entry.key} entry={entry} source={merged ? model.sources.get(entry.source) : undefined} />
             ),
           )}
         </div>
       </div>
     </div>
   );
+}
+
+/** The time, once a second; 0 where there is no clock. */
+function useNow(clock: (() => number) | undefined): number {
+  const now = useSignal(0);
+  useEffect(() => {
+    if (clock === undefined) return;
+    now.value = clock();
+    const timer = setInterval(() => {
+      now.value = clock();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [clock]);
+  return clock === undefined ? 0 : now.value || clock();
 }

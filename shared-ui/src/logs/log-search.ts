@@ -69,7 +69,11 @@ export class LogSearch {
   /** What came, and the first key that is still in the window. Shown with `show`, once a frame. */
   add(entries: readonly LogEntry[], firstKey: number): void {
     if (this.query.peek().text === "") return;
-    for (const hit of findHits(entries, this.query.peek())) this.#hits.push(hit);
+    const last = this.#hits.at(-1)?.key ?? -1;
+    const found = findHits(entries, this.query.peek());
+    for (const hit of found) this.#hits.push(hit);
+    // What came late stands among the others.
+    if (found.some(({ key }) => key < last)) this.#hits.sort((a, b) => a.key - b.key || a.start - b.start);
     const gone = hitFrom(this.#hits, firstKey);
     if (gone > 0) this.#hits.splice(0, gone);
   }

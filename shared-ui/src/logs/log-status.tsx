@@ -16,6 +16,8 @@ function followText(model: LogsModel): string {
 export function LogStatus({ model }: { model: LogsModel }) {
   void model.picture.value;
   const { lines, dropped } = model.window;
+  const { timestamps } = model.settings.value;
+  const omitted = model.sources.omitted.value;
   const { search } = model;
   const hidden = lines - model.shown.lines;
   const cleared = model.clearedAt.value;
@@ -25,6 +27,7 @@ export function LogStatus({ model }: { model: LogsModel }) {
     <footer class="status">
       <span>{strings.lines(lines)}</span>
       {dropped === 0 ? null : <span class="t">{strings.dropped(dropped)}</span>}
+      {omitted === 0 ? null : <span class="t">{strings.omitted(omitted)}</span>}
       {cleared === undefined ? null : <span class="hide-560">{strings.cleared(clockSeconds(cleared))}</span>}
       {hidden === 0 ? null : <span>{strings.hiddenLines(hidden)}</span>}
       {model.filter.busy.value ? <span role="status">{strings.filtering}</span> : null}
@@ -32,7 +35,7 @@ export function LogStatus({ model }: { model: LogsModel }) {
       {picked === 0 ? null : <span>{strings.selected(picked)}</span>}
       <span role="status">{copied === undefined ? "" : strings.copied(copied)}</span>
       <span class="grow" />
-      {model.settings.value.timestamps ? <span class="hide-560">{strings.localTime}</span> : null}
+      {timestamps === "off" ? null : <span class="hide-560">{strings.timeStyles[timestamps]}</span>}
       <span class="t">{followText(model)}</span>
     </footer>
   );

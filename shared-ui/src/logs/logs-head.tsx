@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { IconButton } from "../controls/button.tsx";
 import { type Anchor, anchorOf, Menu, type MenuEntry } from "../controls/menu.tsx";
 import { visibleText } from "../text/visible-text.ts";
+import { timeStyles } from "./line-time.ts";
 import type { LogsModel } from "./logs-model.ts";
 import { strings } from "./strings.ts";
 
@@ -9,10 +10,10 @@ function LogsMenu({ model, anchor, onClose }: { model: LogsModel; anchor: Anchor
   const { wrap, timestamps } = model.settings.value;
   const picked = model.pickedLines.value;
   const groups: MenuEntry[][] = [
-    [
-      { id: "wrap", label: strings.wrap, checked: wrap },
-      { id: "timestamps", label: strings.timestamps, checked: timestamps },
-    ],
+    [{ id: "wrap", label: strings.wrap, checked: wrap }],
+    timeStyles.map(
+      (style): MenuEntry => ({ id: style, label: strings.timeStyles[style], checked: style === timestamps }),
+    ),
     [
       { id: "select", label: strings.selectAll, icon: "logs", keyName: "Ctrl+A" },
       {
@@ -29,7 +30,7 @@ function LogsMenu({ model, anchor, onClose }: { model: LogsModel; anchor: Anchor
   ];
   const actions: Readonly<Record<string, () => void>> = {
     wrap: () => model.change({ wrap: !wrap }),
-    timestamps: () => model.change({ timestamps: !timestamps }),
+    ...Object.fromEntries(timeStyles.map((style) => [style, () => model.change({ timestamps: style })])),
     select: () => model.pickAll(),
     copy: () => void model.copy(),
     end: () => model.catchOn(),
@@ -44,12 +45,17 @@ export function LogsHead({ model }: { model: LogsModel }) {
   const { wrap, timestamps } = model.settings.value;
   const menu = useSignal<Anchor | undefined>(undefined);
   const picked = model.pickedLines.value;
-  const { title, hostName } = model.input;
+  const { title, hostName } = model.input.value;
+  const { length } = model.sources.all.value;
+  const of =
+    length > 1
+      ? strings.merged(length, model.sources.hosts)
+      : strings.of(visibleText(title), hostName === undefined ? undefined : visibleText(hostName));
   return (
     <header class="head">
       <h1>{strings.title}</h1>
       <span class="sum t">
-        <bdi>{strings.of(visibleText(title), hostName === undefined ? undefined : visibleText(hostName))}</bdi>
+        <bdi>{of}</bdi>
       </span>
       <span class="grow" />
       <IconButton
@@ -62,9 +68,9 @@ export function LogsHead({ model }: { model: LogsModel }) {
       <IconButton
         icon="clock"
         label={strings.timestamps}
-        pressed={timestamps}
+        pressed={timestamps !== "off"}
         class="hide-560"
-        onClick={() => model.change({ timestamps: !timestamps })}
+        onClick={() => model.change({ timestamps: timestamps === "off" ? "local" : "off" })}
       />
       <IconButton
         icon="copy"

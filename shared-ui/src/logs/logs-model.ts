@@ -1,6 +1,6 @@
-import { batch, computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, type Signal, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
-import type { LogBatch } from "@quayside/core/model/log-line.ts";
+import type { LogBatch, LogOrigin } from "@quayside/core/model/log-line.ts";
 import type { LogLineMark } from "@quayside/core/model/log-search.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
@@ -8,20 +8,26 @@ import { FrameGate } from "../app/frame.ts";
 import { LateSave } from "../app/late-save.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 import type { PanelState } from "../app/panel-state.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { watchInventory } from "../inventory/watch-inventory.ts";
 import { keyOfMark, reaches } from "./jump.ts";
-import { type KeptView, keyOf, lastTimestamp, linesAfter, markOf, readViews, withView } from "./kept-view.ts";
+import { type KeptView, keyOf, lastTime, linesAfter, markOf, readViews, withView } from "./kept-view.ts";
 import { type FieldValue, isFiltering, type LineFilter, NO_FILTER, withField } from "./line-filter.ts";
 import { type LineRange, rangeKeys } from "./line-range.ts";
 import { isLine, type LogEntry } from "./log-entry.ts";
 import { LogFilter } from "./log-filter.ts";
+import { LATEST, type LogRange, rangeQuery } from "./log-range.ts";
 import { LogSearch } from "./log-search.ts";
+import { type Choice, viewKey, withChoices, withoutSource } from "./log-selection.ts";
+import { type LogSource, LogSources } from "./log-sources.ts";
 import { defaultLimits, LogWindow, type WindowLimits } from "./log-window.ts";
 import { OpenLines } from "./open-lines.ts";
 import type { ShownLines } from "./shown-lines.ts";
 import { type LogSettings, readLogSettings } from "./view-settings.ts";
 
-/** Lines of history that are read at first. */
+/** Lines of history that are read at first: of one container, and of each of several. */
 const HISTORY = 5000;
+const HISTORY_OF_EACH = 2000;
 
 export type StreamState =
   | { readonly kind: "loading" }
@@ -36,8 +42,8 @@ export type Follow =
   | {
       readonly kind: "let-go";
       readonly at: number;
-      /** The time stamp of the last line then. */
-      readonly last: string;
+      /** The time of the last line then. */
+      readonly last: number;
       readonly newLines: number;
     };
 
@@ -54,7 +60,10 @@ const FOLLOWING: Follow = { kind: "following" };
 
 /** All that the Logs panel knows; its views only draw it. */
 export class LogsModel {
-  readonly input: LogsInput;
+  /** Whose lines are shown. */
+  readonly input: Signal<LogsInput>;
+  readonly sources: LogSources;
+  readonly range = signal<LogRange>(LATEST);
   readonly window: LogWindow;
   /** Counts the pictures of `window`: it changes in place, and the views look again when this does. */
   readonly picture = signal(0);
@@ -82,6 +91,7 @@ export class LogsModel {
   readonly #state: PanelState;
   readonly #clock: () => number;
   readonly #mostLines: number;
+  readonly #onInput: (input: LogsInput) => void;
   readonly #gate = new FrameGate(() => this.#draw());
   readonly #saving = new LateSave(() => this.#save());
   readonly #forgetPicked: () => void;
@@ -92,6 +102,10 @@ export class LogsModel {
   /** Where the person asked to begin, until it is shown. */
   #at: LogLineMark | undefined;
   #reading = new AbortController();
+  /** Sources that were taken out: some of their lines may still be on the way. */
+  readonly #removed = new Set<number>();
+  /** By which core knows what is followed now. */
+  #view = "";
   /** Lines since the last picture. */
   #arrived = 0;
 
@@ -101,17 +115,21 @@ export class LogsModel {
     input: LogsInput,
     clock: () => number,
     limits: WindowLimits = defaultLimits,
+    onInput: (input: LogsInput) => void = () => {},
   ) {
     this.#api = api;
     this.#state = state;
     this.#clock = clock;
-    this.input = input;
+    this.#onInput = onInput;
+    this.input = signal(input);
     this.window = new LogWindow(limits);
     this.#mostLines = limits.lines;
     this.settings.value = readLogSettings(state.get());
     const { search: text, matchCase } = this.settings.value;
     this.#views = readViews(state.get());
     this.#left = this.#views.find(({ of }) => of === this.#of);
+    this.sources = new LogSources(this.#left?.off ?? []);
+    this.range.value = this.#left?.range ?? LATEST;
     this.#at = input.at?.asked === this.#left?.asked ? undefined : input.at;
     this.returns = this.#left?.place !== undefined || this.#at !== undefined;
     this.filter = new LogFilter(this.window, () => this.#filtered());
@@ -137,14 +155,19 @@ export class LogsModel {
     batch(() => {
       this.#empty();
       this.past.value = false;
+      this.sources.clear();
+      this.#removed.clear();
       this.stream.value = { kind: "loading" };
     });
+    this.#view = `${Math.random()}`;
+    const { selectors, except = [] } = this.input.value;
+    const many = selectors.length > 1 || selectors.some((selector) => "stack" in selector || "all" in selector);
     // Where it was left may be far up.
-    const isNear = this.#left?.place === undefined && this.#left?.picked === undefined && this.#at === undefined;
-    const tail = isNear ? HISTORY : this.#mostLines;
+    const far = this.#left?.place !== undefined || this.#left?.picked !== undefined || this.#at !== undefined;
+    const tail = far ? this.#mostLines : many ? HISTORY_OF_EACH : HISTORY;
+    const query = { selectors, except, view: this.#view, ...rangeQuery(this.range.value, tail, this.#clock()) };
     try {
-      const { selector } = this.input;
-      for await (const item of this.#api.stream("logs.follow", { selector, tail }, signal)) {
+      for await (const item of this.#api.stream("logs.follow", query, signal)) {
         if (item.caughtUp && this.#isFurtherBack(item)) {
           this.#reading.abort();
           await this.#readAround();
@@ -170,6 +193,44 @@ export class LogsModel {
     const { search: text, matchCase } = this.settings.value;
     if (settings.matchCase !== undefined || settings.search !== undefined)
       this.search.ask({ text, matchCase }, this.firstSeen);
+  }
+
+  /** Epoch milliseconds. */
+  get now(): () => number {
+    return this.#clock;
+  }
+
+  /** What is there to be added, until the signal aborts. */
+  watchInventory(show: (inventory: Inventory) => void, signal: AbortSignal): Promise<void> {
+    // That the connection is over is said where the lines are.
+    return watchInventory(this.#api, show, signal).catch(() => {});
+  }
+
+  /** More to follow: what is shown stays, and what they wrote before comes to its place in it. */
+  add(choices: readonly Choice[]): Promise<void> {
+    return this.#select(withChoices(this.input.value, choices));
+  }
+
+  remove(source: LogSource): Promise<void> {
+    this.#removed.add(source.number);
+    this.window.without(source.number);
+    this.sources.forget(source.number);
+    this.#moved();
+    return this.#select(withoutSource(this.input.value, source));
+  }
+
+  /** Shows the lines of a source or hides them; they are read all the same. */
+  toggle(source: LogSource): void {
+    this.sources.toggle(source);
+    this.filter.switchOff(this.sources.offNumbers);
+    this.#saving.ask();
+  }
+
+  changeRange(range: LogRange): void {
+    this.range.value = range;
+    this.#left = undefined;
+    this.#saving.ask();
+    void this.read();
   }
 
   changeFilter(change: Partial<LineFilter>): void {
@@ -204,7 +265,7 @@ export class LogsModel {
 
   letGo(): void {
     if (this.follow.value.kind === "let-go") return;
-    this.follow.value = { kind: "let-go", at: this.#clock(), last: lastTimestamp(this.window), newLines: 0 };
+    this.follow.value = { kind: "let-go", at: this.#clock(), last: lastTime(this.window), newLines: 0 };
   }
 
   catchOn(): void {
@@ -246,7 +307,27 @@ export class LogsModel {
   }
 
   get #of(): string {
-    return JSON.stringify(this.input.selector);
+    return viewKey(this.input.value);
+  }
+
+  async #select(input: LogsInput): Promise<void> {
+    this.input.value = input;
+    this.#onInput(input);
+    this.#saving.ask();
+    const { selectors, except = [] } = input;
+    try {
+      await this.#api.call("logs.select", { view: this.#view, selectors, except });
+    } catch {
+      // It is followed no more: it has ended or failed.
+      await this.read();
+    }
+  }
+
+  /** What was in the window is at another place, or gone. */
+  #moved(): void {
+    this.filter.reset();
+    this.search.again(this.firstSeen);
+    this.picture.value++;
   }
 
   #empty(): void {
@@ -262,29 +343,36 @@ export class LogsModel {
 
   /** As it was left, as soon as the lines reach the present. */
   #comeBack({ place, picked }: KeptView): void {
-    const key = place && keyOf(this.window, place.line);
+    const key = place && keyOf(this.window, place.line, this.sources.keyOf);
     if (place !== undefined && key !== undefined) {
       const { above, at, last } = place;
       this.place = { key, above };
       this.follow.value = { kind: "let-go", at, last, newLines: linesAfter(this.shown, last) };
     }
-    const [anchor, head] = [picked && keyOf(this.window, picked.anchor), picked && keyOf(this.window, picked.head)];
+    const [anchor, head] = [picked?.anchor, picked?.head].map(
+      (mark) => mark && keyOf(this.window, mark, this.sources.keyOf),
+    );
     if (anchor !== undefined && head !== undefined) this.picked.value = { anchor, head };
   }
 
   #save(): void {
-    this.#views = withView(this.#views, this.#view());
+    this.#views = withView(this.#views, this.#viewNow());
     this.#state.set({ ...this.settings.value, views: this.#views });
   }
 
   /** What was left stays until it is come back to; the filter is the person's at once. */
-  #view(): KeptView {
-    const { filter: _filter, asked: _asked, ...view } = this.#left ?? this.#place();
+  #viewNow(): KeptView {
+    const { filter: _filter, off: _off, range: _range, asked: _asked, ...view } = this.#left ?? this.#place();
     const filter = this.filter.asked.value;
-    const asked = this.#at === undefined ? this.input.at?.asked : undefined;
+    const asked = this.#at === undefined ? this.input.value.at?.asked : undefined;
+    const off = [...this.sources.off.value];
+    const range = this.range.value;
     return {
       ...view,
+      of: this.#of,
       ...(isFiltering(filter) ? { filter } : {}),
+      ...(off.length > 0 ? { off } : {}),
+      ...(range.kind === "latest" ? {} : { range }),
       ...(asked === undefined ? {} : { asked }),
     };
   }
@@ -292,9 +380,9 @@ export class LogsModel {
   #place(): KeptView {
     const { value: follow } = this.follow;
     const { value: picked } = this.picked;
-    const line = follow.kind === "let-go" ? markOf(this.window, this.place.key) : undefined;
-    const anchor = picked && markOf(this.window, picked.anchor);
-    const head = picked && markOf(this.window, picked.head);
+    const line = follow.kind === "let-go" ? this.#markOf(this.place.key) : undefined;
+    const anchor = picked && this.#markOf(picked.anchor);
+    const head = picked && this.#markOf(picked.head);
     return {
       of: this.#of,
       ...(line !== undefined && follow.kind === "let-go"
@@ -304,20 +392,28 @@ export class LogsModel {
     };
   }
 
+  #markOf(key: number) {
+    return markOf(this.window, key, this.sources.keyOf);
+  }
+
   #linesToCopy(): readonly string[] {
     const picked = this.picked.value;
     const [low, high] = picked === undefined ? [0, Number.POSITIVE_INFINITY] : rangeKeys(picked);
-    const entries = this.shown.slice(this.shown.indexOf(low), this.shown.indexOf(high + 1));
+    const end = this.shown.indexOf(high);
+    const entries = this.shown.slice(this.shown.indexOf(low), this.shown.at(end)?.key === high ? end + 1 : end);
     return entries.flatMap((entry: LogEntry) => (isLine(entry) ? [entry.wholeText] : []));
   }
 
-  #take({ items, caughtUp }: LogBatch): void {
-    const added = this.window.push(items);
+  #take({ origins, omitted = 0, items, caughtUp }: LogBatch): void {
+    this.sources.omitted.value = omitted;
+    if (origins !== undefined) this.#tell(origins.filter(({ number }) => !this.#removed.has(number)));
+    const wanted = this.#removed.size === 0 ? items : items.filter(({ source = 0 }) => !this.#removed.has(source));
+    const { nextKey } = this.window;
+    const added = this.window.push(wanted);
     const again = this.filter.add(added);
+    if (added.some(({ key }) => key < nextKey)) this.filter.moved();
     const { shown } = this;
-    const first = added[0];
-    const passed =
-      first === undefined || shown === this.window ? added : shown.slice(shown.indexOf(first.key), shown.length);
+    const passed = shown === this.window ? added : added.filter(({ key }) => shown.at(shown.indexOf(key))?.key === key);
     this.#arrived += passed.reduce((sum, entry) => sum + (isLine(entry) ? 1 : 0), 0);
     if (again) this.search.again(this.firstSeen);
     else this.search.add(passed, this.window.firstKey);
@@ -340,7 +436,9 @@ export class LogsModel {
     if (at === undefined) return;
     const around = new AbortController();
     this.#reading = around;
-    const { selector } = this.input;
+    const [selector] = this.input.value.selectors;
+    // Only one container's line is asked for.
+    if (selector === undefined || "stack" in selector || "all" in selector) return;
     const part = await this.#api.call("logs.around", { selector, timestamp: at.timestamp }, around.signal);
     batch(() => {
       this.#empty();
@@ -357,7 +455,13 @@ export class LogsModel {
     if (key === undefined) return;
     this.place = { key, above: -ABOVE_MARK };
     this.picked.value = { anchor: key, head: key };
-    this.follow.value = { kind: "let-go", at: this.#clock(), last: lastTimestamp(this.window), newLines: 0 };
+    this.follow.value = { kind: "let-go", at: this.#clock(), last: lastTime(this.window), newLines: 0 };
+  }
+
+  #tell(origins: readonly LogOrigin[]): void {
+    this.sources.tell(origins);
+    const off = this.sources.offNumbers;
+    if (origins.some(({ number }) => off.has(number))) this.filter.switchOff(off);
   }
 
   #filtered(): void {

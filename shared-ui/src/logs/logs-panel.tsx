@@ -9,20 +9,33 @@ import { visibleText } from "../text/visible-text.ts";
 import { FilterBar, FilterFields, NothingPasses } from "./filter-bar.tsx";
 import { LogsLoading } from "./loading.tsx";
 import { LogList } from "./log-list.tsx";
+import { LATEST } from "./log-range.ts";
 import { LogStatus } from "./log-status.tsx";
 import { LogsHead } from "./logs-head.tsx";
 import type { LogsModel } from "./logs-model.ts";
+import { RangeMenu } from "./range-menu.tsx";
 import { SearchBar } from "./search-bar.tsx";
+import { SourceBar } from "./source-bar.tsx";
 import { strings } from "./strings.ts";
 
 /** What stands in the place of the lines while there are none. */
 function Blank({ model }: { model: LogsModel }) {
   const stream = model.stream.value;
-  const title = visibleText(model.input.title);
+  const title = visibleText(model.input.value.title);
   if (stream.kind === "failed") {
     return <FailedState error={stream.error} onTryAgain={() => void model.read()} />;
   }
   if (stream.kind === "loading") return <LogsLoading />;
+  if (model.range.value.kind !== "latest") {
+    return (
+      <EmptyState
+        icon="clock"
+        title={strings.noLinesInRangeTitle}
+        sentence={strings.noLinesInRangeSentence}
+        actions={<Button onClick={() => model.changeRange(LATEST)}>{strings.allLines}</Button>}
+      />
+    );
+  }
   if (model.clearedAt.value !== undefined) {
     return <EmptyState icon="logs" title={strings.clearedTitle} sentence={strings.clearedSentence} />;
   }
@@ -31,7 +44,7 @@ function Blank({ model }: { model: LogsModel }) {
 
 /** Notices alone tell why there are no lines; one that says that they can't be read stands for the whole. */
 function unreadable(model: LogsModel): string | undefined {
-  if (model.window.lines > 0) return undefined;
+  if (model.window.lines > 0 || model.sources.all.value.length > 1) return undefined;
   for (let index = 0; index < model.window.length; index++) {
     const entry = model.window.at(index);
     if (entry !== undefined && "notice" in entry && entry.notice.kind === "unreadable")
@@ -123,7 +136,9 @@ export function LogsPanel({ model }: { model: LogsModel }) {
     <main class="panel p-logs">
       <LogsHead model={model} />
       <div class="bar">
+        <SourceBar model={model} />
         <FilterBar model={model} />
+        <RangeMenu model={model} />
         <SearchBar model={model} input={input} />
       </div>
       <FilterFields model={model} />

@@ -1,11 +1,64 @@
+import { clockTime } from "../text/clock-time.ts";
 import { count, number } from "../text/count.ts";
+import { duration } from "../text/duration.ts";
+import type { LogRange } from "./log-range.ts";
 
 /** All words of this panel. */
 export const strings = {
   title: "Logs",
   of: (container: string, host: string | undefined): string =>
     host === undefined ? container : `${container} on ${host}`,
+  merged: (containers: number, hosts: number): string =>
+    `merged from ${count(containers, "container")} on ${count(hosts, "host")}`,
   logLabel: (container: string): string => `Log lines of ${container}`,
+
+  sources: "Sources",
+  addSources: "Add containers, stacks or hosts",
+  findSources: "Find a container, stack or host",
+  noSources: "Nothing is called like that.",
+  isShown: "shown already",
+  allContainers: (containers: number): string => `all of its containers, ${number(containers)} now`,
+  serviceOf: (stack: string): string => `service of ${stack}`,
+  moreSources: (sources: number): string => `${number(sources)} more`,
+  sourceEntry: (name: string, host: string, lines: string): string => `${name} on ${host} (${lines})`,
+  hideSource: (name: string, host: string): string => `Hide the lines of ${name} on ${host}`,
+  showSource: (name: string, host: string): string => `Show the lines of ${name} on ${host}`,
+  removeSource: (name: string): string => `Take ${name} out`,
+  sourceOn: (name: string, host: string): string => `${name} on ${host}`,
+  clock: (ahead: number): string =>
+    `Its clock is ${duration(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} this machine’s; the times shown are corrected.`,
+  omitted: (containers: number): string =>
+    `${count(containers, "container")} more not shown: these are too many at once`,
+  noticeOf: (source: string, text: string): string => `${source}: ${text}`,
+
+  range: {
+    label: "Time",
+    latest: "Latest lines",
+    last: (minutes: number): string => `Last ${minutes < 60 ? `${minutes} min` : `${minutes / 60} h`}`,
+    choose: "From … to …",
+    all: "All there is",
+    shown: (range: LogRange): string => {
+      if (range.kind === "latest") return "Latest lines";
+      if (range.kind === "all") return "All there is";
+      if (range.kind === "last")
+        return `Last ${range.minutes < 60 ? `${range.minutes} min` : `${range.minutes / 60} h`}`;
+      const from = clockTime(range.since, range.until ?? range.since);
+      return range.until === undefined ? `Since ${from}` : `${from} to ${clockTime(range.until, range.since)}`;
+    },
+    title: "Show the lines of a time",
+    from: "From",
+    to: "To",
+    openEnd: "Without an end, what comes is followed.",
+    noStart: "A time to begin with is missing.",
+    backwards: "It ends before it begins.",
+    show: "Show",
+  },
+  noLinesInRangeTitle: "No lines in this time",
+  noLinesInRangeSentence: "Nothing was written then, or the engine keeps it no more.",
+  allLines: "Show the latest lines",
+
+  timeStyle: "Times",
+  timeStyles: { local: "Local time", utc: "UTC", relative: "How long ago", off: "No times" },
   search: "Search in the logs",
   previousHit: "Previous hit",
   nextHit: "Next hit",
@@ -74,7 +127,6 @@ export const strings = {
   cleared: (time: string): string => `cleared at ${time}`,
   hits: (hits: number): string => count(hits, "hit"),
   selected: (lines: number): string => `${number(lines)} selected`,
-  localTime: "Local time",
   following: "Following",
   letGo: (time: string): string => `Follow let go at ${time}`,
   ended: "Ended",

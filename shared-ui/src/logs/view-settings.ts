@@ -1,8 +1,9 @@
 import { record } from "../app/record.ts";
+import { type TimeStyle, timeStyles } from "./line-time.ts";
 
 /** What the home remembers of this panel. */
 export interface LogSettings {
-  readonly timestamps: boolean;
+  readonly timestamps: TimeStyle;
   readonly wrap: boolean;
   readonly matchCase: boolean;
   /** What is searched for. */
@@ -16,7 +17,8 @@ const LONGEST_SEARCH = 500;
 export function readLogSettings(value: unknown): LogSettings {
   const given = record(value);
   return {
-    timestamps: given.timestamps !== false,
+    timestamps:
+      given.timestamps === false ? "off" : (timeStyles.find((style) => style === given.timestamps) ?? "local"),
     wrap: given.wrap === true,
     matchCase: given.matchCase === true,
     search: typeof given.search === "string" ? given.search.slice(0, LONGEST_SEARCH) : "",

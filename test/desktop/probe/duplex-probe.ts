@@ -72,7 +72,7 @@ window.probeDuplex = async (way, lines) => {
   changes = [];
   let [seen, wrong, first] = [0, 0, 0];
   for await (const { items } of api.stream("logs.follow", {
-    selector: { host: "local", name: "x" },
+    selectors: [{ host: "local", name: "x" }],
     tail: lines,
   }) as AsyncIterable<LogBatch>) {
     first ||= performance.now();

@@ -82,6 +82,8 @@ export class FakeCore {
     "events.query": () => [],
     "home.openContainer": done,
     "home.openLogs": done,
+    "home.showLogs": done,
+    "logs.select": done,
     "home.openTerminal": done,
     "home.openPort": done,
     "home.showInspect": done,
@@ -185,6 +187,10 @@ export class FakeCore {
 
   lines(items: readonly LogItem[], caughtUp = true): void {
     this.#logs.push({ items, caughtUp });
+  }
+
+  batch(batch: Omit<LogBatch, "caughtUp">): void {
+    this.#logs.push({ ...batch, caughtUp: true });
   }
 
   /** What is open fails; what is pushed later is for the streams that are opened after. */

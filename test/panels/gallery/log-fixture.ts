@@ -1,4 +1,4 @@
-import type { LogItem, LogStream } from "@quayside/core/model/log-line.ts";
+import type { LogBatch, LogItem, LogOrigin, LogStream } from "@quayside/core/model/log-line.ts";
 
 const E = "\u001b";
 let sequence = 0;
@@ -74,4 +74,76 @@ export function manyLines(count: number, from = 0): LogItem[] {
       ? line(time, `${E}[31merror${E}[0m request ${n} failed: timeout after 5000 ms`, "stderr")
       : line(time, `${E}[32minfo${E}[0m request ${n} done in ${n % 300} ms`);
   });
+}
+
+const origins: readonly LogOrigin[] = [
+  { number: 0, host: "laptop", hostName: "laptop", name: "shop-web-1", clockAhead: 0 },
+  { number: 1, host: "laptop", hostName: "laptop", name: "shop-api-1", clockAhead: 0 },
+  { number: 2, host: "vm", hostName: "build-vm", name: "staging-payments-1", clockAhead: 10_800_000 },
+];
+
+export const oneOrigin = origins.slice(0, 1);
+
+const of = (source: number, time: string, text: string, stream: LogStream = "stdout"): LogItem => ({
+  ...line(day(time), text, stream),
+  source,
+  at: at(time),
+});
+
+/** Of three containers on two hosts, like the visual reference. */
+export const mergedBatch: Pick<LogBatch, "origins" | "items"> = {
+  origins,
+  items: [
+    of(0, "14:31:38.911", "INFO GET / 200 11 ms"),
+    of(1, "14:31:39.240", "DEBUG cart 9f1 loaded, 3 items, 4 ms"),
+    of(0, "14:31:39.604", "INFO GET /assets/app.4f1c.js 304 1 ms"),
+    of(0, "14:31:40.102", "INFO GET /cart 200 41 ms"),
+    of(1, "14:31:40.318", "INFO order 58213 accepted, 3 items, total 84.90 EUR"),
+    of(2, "14:31:40.377", "DEBUG POST /v1/charges idempotency-key=58213-1"),
+    of(2, "14:31:42.380", "WARN acquirer slow: 2.0 s of 5.0 s timeout used"),
+    of(
+      2,
+      "14:31:45.381",
+      '{"level":"error","msg":"charge 58213 failed: acquirer timeout after 5.0 s","trace_id":"4bf92f3577b34da6","order":58213,"retry":true}',
+      "stderr",
+    ),
+    of(1, "14:31:45.386", "PaymentError: acquirer timeout (order 58213)", "stderr"),
+    of(0, "14:31:45.386", "WARN POST /checkout 502 5072 ms"),
+    of(1, "14:31:45.386", "    at chargeOrder (src/payments/charge.ts:118:17)", "stderr"),
+    of(1, "14:31:45.386", "    at async placeOrder (src/orders/place.ts:64:5)", "stderr"),
+    of(2, "14:31:46.400", "INFO charge 58213 retry 1 of 3 in 1.0 s"),
+    of(1, "14:31:47.530", "INFO order 58213 paid"),
+    {
+      notice: { kind: "reconnected", from: at("14:31:52"), to: at("14:31:54.100") },
+      source: 2,
+      at: at("14:31:52"),
+    },
+    of(2, "14:31:52.870", "INFO GET /healthz 200 0 ms"),
+    of(1, "14:31:53.119", "WARN pool: 9 of 10 connections in use, waited 340 ms"),
+    of(1, "14:31:54.240", "ERROR GET /healthz 503: db check timeout after 5000 ms", "stderr"),
+    of(2, "14:31:54.907", "INFO settlement batch 311 started, 42 charges"),
+    of(0, "14:31:55.013", "INFO GET / 200 9 ms"),
+  ],
+};
+
+/** A line that was written before others that had come already. */
+export const lateLine: LogItem = { ...of(2, "14:31:41.000", "INFO came late"), late: true };
+
+/** Of so many containers in turn. */
+export function manySources(count: number): Pick<LogBatch, "origins" | "items"> {
+  const name = (number: number): string => ["web", "api", "worker", "cache", "db"][number % 5] ?? "";
+  return {
+    origins: Array.from({ length: count }, (_, number) => ({
+      number,
+      host: number % 2 === 0 ? "laptop" : "vm",
+      hostName: number % 2 === 0 ? "laptop" : "build-vm",
+      name: `${["shop", "blog", "mail", "wiki"][number % 4]}-${name(number)}-${number}`,
+      clockAhead: 0,
+    })),
+    items: Array.from({ length: 200 }, (_, index) => {
+      const time = at("14:30:00") + index * 37;
+      const stamp = new Date(time).toISOString().replace("Z", "000000Z");
+      return { ...line(stamp, `INFO request ${index} done in ${index % 300} ms`), source: index % count, at: time };
+    }),
+  };
 }

@@ -94,14 +94,17 @@ if (query.get("panel") === "logs") {
     api,
     state: memory,
     now,
-    input: { selector: { host: "laptop", name: "shop-web-1" }, title: "shop-web-1", hostName: "laptop" },
+    input: { selectors: [{ host: "laptop", name: "shop-web-1" }], title: "shop-web-1", hostName: "laptop" },
   });
   if (state === "error") core.fail(refused);
   else if (state === "empty") core.lines([]);
   else if (state === "10000") core.lines(logs.manyLines(10_000));
   else if (["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"].includes(state))
     core.lines(logs.understoodItems);
-  else if (state !== "loading") core.lines(logs.logItems);
+  else if (["merged", "merged-narrow", "picker", "range"].includes(state)) core.batch(logs.mergedBatch);
+  else if (state.startsWith("20-sources")) core.batch(logs.manySources(20));
+  else if (state !== "loading") core.batch({ origins: logs.oneOrigin, items: logs.logItems });
+  core.snapshot(inventory.snapshot);
 } else if (query.get("panel") === "container") {
   gallery.remembered = undefined;
   const input = { host: state === "unreachable" ? "nas" : "laptop", name: container.nameOf(state) };

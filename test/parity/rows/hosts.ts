@@ -6,14 +6,14 @@ import type { Row } from "../row.ts";
 
 const card = ({ panel }: Home, name: string) => panel.getByRole("article", { name, exact: true });
 
-async function addHost(home: Home, engine: EngineAccess, name: string): Promise<void> {
+export async function addHost(home: Home, engine: EngineAccess, name: string): Promise<void> {
   await home.show("Hosts");
   await home.panel.getByRole("button", { name: "Add a host" }).first().click();
   await home.panel.getByLabel("Address").fill(engine.dockerHost);
   await home.panel.getByLabel("Name", { exact: true }).fill(name);
 }
 
-async function removeHost(home: Home, name: string): Promise<void> {
+export async function removeHost(home: Home, name: string): Promise<void> {
   await home.panel.getByRole("button", { name: `More for ${name}` }).click();
   await home.panel.getByRole("menuitem", { name: "Remove…" }).click();
   await home.panel

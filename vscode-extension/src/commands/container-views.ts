@@ -1,7 +1,8 @@
 import type { Quayside } from "@quayside/core";
 import * as vscode from "vscode";
-import { chosenContainer } from "./chosen.ts";
+import { chosenContainer, chosenContainers } from "./chosen.ts";
 import { whyNotOn } from "./host-for.ts";
+import { logsOf, logsOfContainers } from "./logs-of.ts";
 import { openPort } from "./open-port.ts";
 import type { Handler, Handlers, Parts } from "./parts.ts";
 import { chosenThing, chosenThings, type Thing, type ThingKind } from "./things.ts";
@@ -30,8 +31,10 @@ export function containerViews({ messages, tree, panels, inspect }: Parts): Hand
       if (container !== undefined) panels.showContainer(container, open);
     },
     "quayside.showLogs": async (target, open) => {
-      const container = await chosenContainer(model, target, "logs", { title: t("Show the logs of"), none });
-      if (container !== undefined) panels.showLogs(container, open);
+      const input = target && logsOf(model, target);
+      if (input !== undefined) return panels.showLogs(input, open);
+      const chosen = await chosenContainers(model, target, "logs", { title: t("Show the logs of"), none });
+      if (chosen.length > 0) panels.showLogs(logsOfContainers(model, chosen), open);
     },
     "quayside.inspect": async (target, { quayside }) => {
       const question = { title: t("Inspect"), none: t("There is nothing to inspect."), kinds: allKinds };

@@ -48,10 +48,10 @@ export const commands = {
   "quayside.showLogs": {
     title: "Show Logs",
     icon: "output",
-    on: reachable,
+    on: `\\.(container|stack)\\.online|${anyHost}`,
     group: "1_open@1",
     inline: 1,
-    single: true,
+    inlineOn: reachable,
     key: "alt+l",
   },
   "quayside.openTerminal": {

@@ -1,8 +1,8 @@
 import { Conflict, NotFound } from "@quayside/core/errors/errors.ts";
-import type { Container } from "@quayside/core/model/container.ts";
-import type { LogLineMark } from "@quayside/core/model/log-search.ts";
 import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
+import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
 import * as vscode from "vscode";
+import { logsOfContainers } from "../commands/logs-of.ts";
 import { openPort } from "../commands/open-port.ts";
 import type { CommandId } from "../contributions/commands.ts";
 import type { Messages } from "../messages.ts";
@@ -15,7 +15,7 @@ export function panelHome(
   model: TreeModel,
   open: () => Promise<OpenCore>,
   messages: Messages,
-  showLogsAt: (container: Container, at: LogLineMark) => Promise<void>,
+  showLogs: (input: LogsInput) => Promise<void>,
 ): PanelHome {
   const run = async (id: CommandId, ...args: readonly unknown[]): Promise<void> => {
     await vscode.commands.executeCommand(id, ...args);
@@ -29,9 +29,11 @@ export function panelHome(
     "home.openLogs": async ({ ref, at }) => {
       const node = model.node(containerNode(ref.host, ref.id));
       if (at === undefined) await run("quayside.showLogs", containerNode(ref.host, ref.id));
-      else if (node?.kind === "container") await showLogsAt(node.container, at);
+      else if (node?.kind === "container")
+        await showLogs({ ...logsOfContainers(model, [node.container]), at: { ...at, asked: Date.now() } });
       else throw new NotFound("The container was removed, and its log with it.");
     },
+    "home.showLogs": showLogs,
     "home.openTerminal": onContainer("quayside.openTerminal"),
     "home.showInspect": onContainer("quayside.inspect"),
     "home.showResource": ({ kind, ref }) => run("quayside.inspect", resourceNode(`${kind}s`, ref.host, ref.id)),

@@ -1,6 +1,6 @@
-import type { Container } from "@quayside/core/model/container.ts";
-import type { LogLineMark } from "@quayside/core/model/log-search.ts";
+import type { NamedContainer } from "@quayside/core/model/ref.ts";
 import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
+import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
 import * as vscode from "vscode";
 import { panelTypes } from "../contributions/names.ts";
 import type { OpenCore } from "../session.ts";
@@ -11,7 +11,6 @@ export interface PanelsOptions {
   readonly extensionUri: vscode.Uri;
   readonly open: () => Promise<OpenCore>;
   readonly home: PanelHome;
-  readonly hostName: (host: string) => string;
   readonly onProblem: (problem: unknown) => void;
 }
 
@@ -53,7 +52,7 @@ export class Panels implements vscode.Disposable {
   }
 
   /** By name, as the logs. */
-  showContainer({ host, name }: Container, open: OpenCore): void {
+  showContainer({ host, name }: NamedContainer, open: OpenCore): void {
     this.#show({ panel: "container", input: { host, name } }, open);
   }
 
@@ -61,15 +60,7 @@ export class Panels implements vscode.Disposable {
     this.#show({ panel: "stats" }, open);
   }
 
-  /** By name: a container that is created anew under it goes on in the same panel. */
-  showLogs({ host, name }: Pick<Container, "host" | "name">, open: OpenCore, at?: LogLineMark): void {
-    const hostName = this.#options.hostName(host);
-    const input = {
-      selector: { host, name },
-      title: name,
-      hostName,
-      ...(at === undefined ? {} : { at: { ...at, asked: Date.now() } }),
-    };
+  showLogs(input: LogsInput, open: OpenCore): void {
     this.#show({ panel: "logs", input }, open);
   }
 

@@ -4,6 +4,7 @@ import {
   type LogsInput,
   panelInput,
 } from "@quayside/shared-ui/app/panel-input.ts";
+import { viewKey } from "@quayside/shared-ui/logs/log-selection.ts";
 
 /** What the page is told, and what VS Code keeps of it over a restart so that it can be told again. */
 export type ShownPanel =
@@ -43,5 +44,5 @@ export function readShownPanel(value: unknown): ShownPanel | undefined {
 /** One panel for each: asked for again, it is brought to the front. */
 export function panelKey(shown: ShownPanel): string {
   if (shown.panel === "container") return JSON.stringify([shown.panel, shown.input]);
-  return shown.panel === "logs" ? JSON.stringify(shown.input.selector) : shown.panel;
+  return shown.panel === "logs" ? viewKey(shown.input) : shown.panel;
 }

@@ -4,6 +4,7 @@ import { Emitter } from "@quayside/core/lifetime/emitter.ts";
 import { connectPanel } from "@quayside/core/panel/connection.ts";
 import type { Transport } from "@quayside/core/panel/transport.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
 import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import { readShownPanel } from "./shown-panel.ts";
 
@@ -40,11 +41,16 @@ function begin(root: HTMLElement): void {
   const shown = readShownPanel(JSON.parse(root.dataset.input ?? "null"));
   if (shown === undefined) throw new TypeError("This page was not told what to show.");
   const page = acquireVsCodeApi();
-  const keep = (kept: unknown): void => page.setState({ shown, kept });
+  let now = shown;
+  const keep = (kept: unknown): void => page.setState({ shown: now, kept });
   // At once: VS Code hands it to whoever brings the panel back.
   keep(keptPanelState(page.getState()));
   const state = { get: () => keptPanelState(page.getState()), set: keep };
-  const input = "input" in shown ? { input: shown.input } : {};
+  const onInput = (input: LogsInput): void => {
+    now = { panel: "logs", input };
+    keep(state.get());
+  };
+  const input = "input" in shown ? { input: shown.input, onInput } : {};
   mountPanel(root, { panel: shown.panel, api: connectPanel(pageTransport(page)), state, charts, ...input });
 }
 

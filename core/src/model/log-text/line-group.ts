@@ -17,6 +17,8 @@ export class LineGroup {
     readonly head: GroupedLine,
     /** What goes on below a panic of Go stands at the margin. */
     readonly panics: boolean,
+    /** The number of its source. */
+    readonly source = 0,
   ) {}
 
   /** Of its first line. It is judged when somebody asks. */
@@ -49,25 +51,30 @@ const GO = /^(?:goroutine \d+ \[|created by |exit status \d|\[signal |runtime st
 export class LineGroups {
   readonly #last = new Map<string, { group: LineGroup; timestamp: string; text: string }>();
 
-  /** The group of the next line. */
-  add(line: GroupedLine): LineGroup {
+  /** The group of the next line of this source. */
+  add(line: GroupedLine, source = 0): LineGroup {
     const text = plainStart(line.text, START);
-    const last = this.#last.get(line.stream);
+    const last = this.#last.get(keyOf(source, line.stream));
     const goesOn =
       last !== undefined &&
       last.group.lines < MOST_LINES &&
       continues(text, last.text, last.group) &&
       apart(last.timestamp, line.timestamp) <= SPAN;
-    const group = goesOn ? last.group : new LineGroup(line, PANIC.test(text));
+    const group = goesOn ? last.group : new LineGroup(line, PANIC.test(text), source);
     if (goesOn) group.lines++;
-    this.#last.set(line.stream, { group, timestamp: line.timestamp, text });
+    this.#last.set(keyOf(source, line.stream), { group, timestamp: line.timestamp, text });
     return group;
   }
 
-  /** What comes belongs to nothing that was. */
-  break(): void {
-    this.#last.clear();
+  /** What comes belongs to nothing that was; of this source alone, where one is told. */
+  break(source?: number): void {
+    if (source === undefined) this.#last.clear();
+    else for (const stream of ["stdout", "stderr"]) this.#last.delete(keyOf(source, stream));
   }
+}
+
+function keyOf(source: number, stream: string): string {
+  return `${source}/${stream}`;
 }
 
 function continues(text: string, before: string, group: LineGroup): boolean {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { lineMark, nothing, ref, resourceKind } from "./inputs.ts";
+import { logSelectors } from "./logs.ts";
 import { call } from "./method.ts";
 
 /** What only the home of the panel can do: an editor tab, a terminal, a browser. */
@@ -7,6 +8,14 @@ export const homeMethods = {
   "home.openContainer": call<void>()(v.object({ ref })),
   /** At this line, where one is told. */
   "home.openLogs": call<void>()(v.object({ ref, at: v.exactOptional(lineMark) })),
+  /** Of several containers, in the order of time. `title`: what people call them together. */
+  "home.showLogs": call<void>()(
+    v.object({
+      selectors: logSelectors,
+      title: v.pipe(v.string(), v.maxLength(1000)),
+      hostName: v.exactOptional(v.string()),
+    }),
+  ),
   "home.openTerminal": call<void>()(v.object({ ref })),
   "home.openPort": call<void>()(
     v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),

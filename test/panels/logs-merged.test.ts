@@ -1,0 +1,115 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { needs } from "../lab/needs.ts";
+import { panelPages } from "./gallery/panel-page.ts";
+
+const { describe, test } = needs("browser");
+
+describe("the logs of several containers in a browser", () => {
+  const pages = panelPages();
+  let page: Page;
+
+  const open = async (state = "merged"): Promise<void> => {
+    page = await pages.open({ panel: "logs", state });
+    await page.locator(".le:not(.waiting)").first().waitFor();
+  };
+  const texts = () => page.locator(".le .ms").allInnerTexts();
+  const lastCall = () => page.evaluate(() => window.gallery.core.calls.at(-1));
+
+  test("have their names and colours, and the head tells of how many they are", async () => {
+    await open();
+    await page.getByText("merged from 3 containers on 2 hosts").waitFor();
+    expect((await page.locator(".le .src").allInnerTexts()).slice(0, 2)).toEqual(["shop-web-1", "shop-api-1"]);
+    const colour = (name: string) =>
+      page
+        .locator(".le .src", { hasText: name })
+        .first()
+        .locator(".src-mark")
+        .evaluate((mark) => getComputedStyle(mark).backgroundColor);
+    expect(new Set(await Promise.all(["shop-web-1", "shop-api-1", "staging-payments-1"].map(colour))).size).toBe(3);
+    expect(await page.locator(".gapline").innerText()).toContain("staging-payments-1: The host was away for 2 s");
+    const payments = page
+      .getByRole("button", { name: /Hide|staging-payments-1/ })
+      .filter({ hasText: "staging-payments-1" });
+    expect(await payments.getAttribute("title")).toContain("3 h ahead of this machine’s");
+  });
+
+  test("are switched off and on by their chip; a trace stays together though others wrote in between", async () => {
+    await open();
+    const before = await texts();
+    expect(before.findIndex((text) => text.includes("chargeOrder"))).toBe(
+      before.findIndex((text) => text.includes("PaymentError")) + 2,
+    );
+    await page.locator(".chip-on", { hasText: "shop-web-1" }).click();
+    await page.getByText("5 hidden").waitFor();
+    expect(await page.locator(".le .src", { hasText: "shop-web-1" }).count()).toBe(0);
+    await page.locator(".chip-on", { hasText: "shop-web-1" }).click();
+    await page.getByText("5 hidden").waitFor({ state: "detached" });
+    expect(await texts()).toEqual(before);
+  });
+
+  test("a line that comes late stands at its place, and what is read stays where it is", async () => {
+    await open("10000");
+    await page.locator(".log").evaluate((element) => element.scrollTo(0, 100_000));
+    await page.locator(".pill").waitFor();
+    const top = () =>
+      page.evaluate(() => {
+        const box = document.querySelector(".log")?.getBoundingClientRect() ?? new DOMRect();
+        return document
+          .elementFromPoint(box.left + 200, box.top + 12)
+          ?.closest(".le")
+          ?.querySelector(".ms")?.textContent;
+      });
+    const before = await top();
+    await page.evaluate(() => {
+      const { core, logs } = window.gallery;
+      const [first, second] = logs.manyLines(2, 20);
+      // Written between the lines 20 and 21 of before.
+      for (const item of [first, second]) if (item !== undefined) core.lines([{ ...item, late: true }]);
+    });
+    await page.getByText("10,002 lines").waitFor();
+    expect(await top()).toBe(before);
+    await page.locator(".log").evaluate((element) => element.scrollTo(0, 0));
+    await page.locator(".le .ms", { hasText: "request 22 done" }).waitFor();
+    expect((await texts()).slice(19, 25).map((text) => /request (\d+)/.exec(text)?.[1])).toEqual([
+      ...["19", "20", "20", "21", "21", "22"],
+    ]);
+  });
+
+  test("a container, a stack and a host are added from the list, by pointer and by keys", async () => {
+    await open();
+    await page.getByRole("button", { name: "Add containers, stacks or hosts" }).click();
+    await page.getByLabel("Find a container").fill("build-vm");
+    await page.keyboard.press("Enter");
+    expect(await lastCall()).toMatchObject({
+      method: "logs.select",
+      input: { selectors: [{ host: "laptop", name: "shop-web-1" }, { all: true }] },
+    });
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toContain("Add containers");
+  });
+
+  test("one is taken out, with its lines, and is not followed any more", async () => {
+    await open();
+    await page.locator(".chip", { hasText: "shop-api-1" }).hover();
+    await page.getByRole("button", { name: "Take shop-api-1 out" }).click();
+    await page.getByText("merged from 2 containers on 2 hosts").waitFor();
+    expect(await page.locator(".le .src", { hasText: "shop-api-1" }).count()).toBe(0);
+    expect((await lastCall())?.method).toBe("logs.select");
+    expect(JSON.stringify(await page.evaluate(() => window.gallery.core.calls.at(-1)?.input))).not.toContain(
+      "shop-api-1",
+    );
+  });
+
+  test("what is switched off and the span of time are remembered", async () => {
+    await open();
+    await page.locator(".chip-on", { hasText: "shop-web-1" }).click();
+    await page.getByText("5 hidden").waitFor();
+    await page.getByRole("button", { name: "Time: Latest lines" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Last 15 min" }).click();
+    const kept = () => page.evaluate(() => JSON.stringify(window.gallery.remembered));
+    await expect.poll(kept).toContain('"off":["laptop/shop-web-1"]');
+    await expect.poll(kept).toContain('"range":{"kind":"last","minutes":15}');
+  });
+});
