@@ -240,4 +240,126 @@ describe("the page of a container in a browser", () => {
     // Core's side logs what nobody foresaw.
     expect(pages.takeProblems().join()).toContain("The disk is gone.");
   });
+
+  test("remembers which tab was open, and goes along them by keys", async () => {
+    await open();
+    await page.getByRole("tab", { name: "Overview" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("3 processes at").waitFor();
+    await page.keyboard.press("End");
+    await page.getByText('"docker-entrypoint.sh"').first().waitFor();
+    expect(await page.evaluate(() => window.gallery.remembered)).toMatchObject({ tab: "inspect" });
+    await page.keyboard.press("ArrowRight");
+    await section("Facts").waitFor();
+  });
+
+  const line = (text: string) => page.locator(".json-line", { hasText: text });
+
+  test("folds and searches the engine’s JSON, and copies of it; secrets are hidden there, too", async () => {
+    await open();
+    await page.getByRole("tab", { name: "Inspect" }).click();
+    await line("DATABASE_URL").waitFor();
+    const hidden = await secret();
+    expect(await everything()).not.toContain(hidden);
+    expect(await line("SandboxKey").innerText()).toContain("/var/run/docker/netns/0");
+    await page.getByRole("button", { name: "Fold Config" }).click();
+    expect(await line("DATABASE_URL").count()).toBe(0);
+    await page.getByLabel("Search").fill("database_url");
+    await page.getByText("1/1").waitFor();
+    await line("DATABASE_URL").waitFor();
+    expect(await line("DATABASE_URL").locator("mark").innerText()).toBe("DATABASE_URL");
+    // What is hidden is not found.
+    await page.getByLabel("Search").fill(hidden);
+    await page.getByText("No hits").waitFor();
+    await page.getByLabel("Search").fill("");
+    await line("DATABASE_URL").getByRole("button", { name: /^Show/ }).click();
+    await line(`shop:${hidden}@db`).waitFor();
+    await line("LOG_LEVEL").getByRole("button", { name: /^Copy/ }).click();
+    await page.getByRole("button", { name: "Open as JSON" }).click();
+    await page.evaluate(() => window.gallery.settled());
+    expect(await page.evaluate(() => window.gallery.core.calls.slice(-2))).toMatchObject([
+      { method: "home.copy", input: { text: "LOG_LEVEL=debug" } },
+      { method: "home.showInspect" },
+    ]);
+  });
+
+  test("draws only the lines that are seen of ten thousand labels, one of a megabyte", async () => {
+    await open("hostile");
+    await page.getByRole("tab", { name: "Inspect" }).click();
+    await page.getByRole("button", { name: "Unfold Labels" }).click();
+    await line("label.0").waitFor();
+    expect(await page.locator(".json-line").count()).toBeLessThan(120);
+    await page.getByLabel("Search").fill("label.9999");
+    await page.getByText("1/1").waitFor();
+    await line("label.9999").waitFor();
+    await page.getByLabel("Search").fill("bbbbbbbb");
+    await page.getByText("1/1").waitFor();
+    await line('"big"').waitFor();
+    expect(await page.locator(".json-line").count()).toBeLessThan(120);
+    expect((await everything()).length).toBeLessThan(500_000);
+  });
+
+  test("sorts what runs in it, asks only while it is looked at, and hides secrets of commands", async () => {
+    await open();
+    const looks = () =>
+      page.evaluate(() => window.gallery.core.calls.filter(({ method }) => method === "containers.processes").length);
+    await page.evaluate(() => window.gallery.settled());
+    expect(await looks()).toBe(0);
+    await page.getByRole("tab", { name: "Processes" }).click();
+    const column = (at: number) => page.locator(`.processes tbody td:nth-child(${at})`).allInnerTexts();
+    await page.getByText("3 processes at").waitFor();
+    expect(await column(6)).toEqual(["509 MB", "32 MB", "831 kB"]);
+    await page.getByRole("button", { name: "%CPU" }).click();
+    expect(await column(4)).toEqual(["36.2", "1.9", "0.0"]);
+    await page.getByRole("button", { name: "%CPU" }).click();
+    expect(await column(4)).toEqual(["0.0", "1.9", "36.2"]);
+    await page.getByRole("button", { name: "USER" }).click();
+    expect(await column(3)).toEqual(["node", "node", "root"]);
+    const hidden = await secret();
+    expect(await everything()).not.toContain(hidden);
+    await page.getByRole("button", { name: "Show what is hidden in it" }).click();
+    await page.getByText(`--api-token=${hidden}`).waitFor();
+    await until(async () => (await looks()) > 1, { what: "another look" });
+    // The next look leaves open what was opened.
+    expect(await everything()).toContain(hidden);
+    await page.evaluate(() => {
+      const { core, container } = window.gallery;
+      core.change({ containers: [{ ...container.shown, state: "exited" }] });
+    });
+    await page.getByRole("heading", { name: "shop-api-1 does not run" }).waitFor();
+    const before = await looks();
+    await page.evaluate(() => {
+      const { core, container } = window.gallery;
+      core.change({ containers: [container.shown] });
+    });
+    await until(async () => (await looks()) > before, { what: "a look at the one that runs again" });
+  });
+
+  test("asks for nothing while the page is hidden", async () => {
+    await open();
+    await page.getByRole("tab", { name: "Processes" }).click();
+    await page.getByText("3 processes at").waitFor();
+    const hide = (state: "hidden" | "visible") =>
+      page.evaluate((given) => {
+        Object.defineProperty(document, "visibilityState", { value: given, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, state);
+    const looks = () => page.evaluate(() => window.gallery.core.calls.length);
+    await hide("hidden");
+    await page.evaluate(() => window.gallery.settled());
+    const before = await looks();
+    await page.evaluate(() => {
+      const { core, container } = window.gallery;
+      core.change({ containers: [{ ...container.shown, health: "healthy" }] });
+    });
+    await page
+      .getByText(", healthy")
+      .or(page.getByText("healthy", { exact: true }))
+      .first()
+      .waitFor();
+    await page.evaluate(() => window.gallery.settled());
+    expect(await looks()).toBe(before);
+    await hide("visible");
+    await until(async () => (await looks()) >= before + 2, { what: "both to be read again" });
+  });
 });

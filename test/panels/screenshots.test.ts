@@ -15,7 +15,7 @@ const mergedStates = ["merged", "merged-narrow", "20-sources", "20-sources-narro
 /** States that one panel alone has. */
 const ownStates = {
   containers: [],
-  container: ["gone", "unreachable", "hostile", "bare"],
+  container: ["gone", "unreachable", "hostile", "bare", "inspect", "processes", "inspect-narrow", "processes-narrow"],
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow", ...mergedStates],
   search: ["fresh", "in-time", "choosing"],
   terminals: ["ended", "picking", "attached", "asking", "asking-wrong", "asking-attach", "asking-narrow"],
@@ -58,6 +58,15 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: State)
 
 async function arrangeContainer(page: Page, state: State): Promise<void> {
   if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
+  if (state.startsWith("inspect")) {
+    await page.getByRole("tab", { name: "Inspect" }).click();
+    await page.getByLabel("Search").fill("shop");
+    await page.getByText("1/", { exact: false }).first().waitFor();
+  }
+  if (state.startsWith("processes")) {
+    await page.getByRole("tab", { name: "Processes" }).click();
+    await page.getByText("3 processes at").waitFor();
+  }
   if (state === "gone") {
     await page.getByText("3 differ from the image").waitFor();
     await page.evaluate(() => window.gallery.core.change({ removedContainers: [window.gallery.container.shown] }));

@@ -1,4 +1,5 @@
 import type { Row } from "./row.ts";
+import { containerRows } from "./rows/container.ts";
 import { containersRows } from "./rows/containers.ts";
 import { hostsRows } from "./rows/hosts.ts";
 import { logsRows } from "./rows/logs.ts";
@@ -10,6 +11,7 @@ import { terminalsRows } from "./rows/terminals.ts";
 /** Each is done in each home by the same steps; a row that works in one home only fails. */
 export const rows: readonly Row[] = [
   ...containersRows,
+  ...containerRows,
   ...logsRows,
   ...mergedLogsRows,
   ...searchRows,

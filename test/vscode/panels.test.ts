@@ -158,6 +158,17 @@ describe("the panels in VS Code", () => {
     expect(inserted).toEqual({ script: "refused", image: "refused" });
   });
 
+  test("opens a container’s page from the tree, and has it again after the window was loaded anew", async () => {
+    await chooseFromMenu(code.page, nodeRow(code.page, "panel-idle"), "Open Container");
+    await tab("panel-idle").first().waitFor();
+    const heading = panelFrame(code.page).getByRole("heading", { name: "panel-idle", level: 1 });
+    await heading.waitFor();
+    await panelFrame(code.page).getByRole("button", { name: /^All / }).click();
+    await reloadWindow(code.page);
+    await heading.waitFor();
+    await panelFrame(code.page).locator('button[aria-pressed="true"]', { hasText: /^All / }).waitFor();
+  });
+
   test("is there again, with what it showed, after the window was loaded anew", async () => {
     await tab("Logs: panel-log").click();
     await panelShows(/^line \d+$/);

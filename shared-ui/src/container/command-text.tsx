@@ -7,7 +7,7 @@ import { Mask } from "./secret.tsx";
 import { strings } from "./strings.ts";
 
 /** So much of a command is read; it may be a whole script. */
-const LONGEST = 2000;
+const LONGEST = 400;
 
 /** As one would type it: a word with spaces, or without anything, is quoted. */
 function wordText({ text }: CommandWord): string {

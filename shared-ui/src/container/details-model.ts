@@ -43,7 +43,7 @@ export class DetailsModel {
     if (container !== undefined) this.#of.value = { host: container.host, id: container.id };
     // What is asked of one that is gone is of no use to the next.
     if (!answers || other) this.#stop();
-    if (answers && container !== undefined && changed) void this.read();
+    if (answers && container !== undefined && changed && this.#seen) void this.read();
   }
 
   /** While it isn't seen nothing is read; seen again, it is read at once. */

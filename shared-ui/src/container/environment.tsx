@@ -14,7 +14,8 @@ import { strings } from "./strings.ts";
 const SIGNS = { added: "+", removed: "−", same: "" } as const;
 /** More are shown when somebody asks. */
 const FIRST = 200;
-const LONGEST = 1000;
+/** All of it is copied, and stands in the Inspect tab. */
+const LONGEST = 400;
 
 /** The environment beside its image's. */
 export function Environment({ page, container }: PageProps) {

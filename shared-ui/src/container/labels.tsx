@@ -10,7 +10,7 @@ import { Mask } from "./secret.tsx";
 import { strings } from "./strings.ts";
 
 const FIRST = 100;
-const LONGEST = 500;
+const LONGEST = 400;
 
 /** Its labels by whose they are; those of its image and compose's own book-keeping are folded. */
 export function Labels({ page, container }: PageProps) {

@@ -10,7 +10,7 @@ export const strings = {
   onHost: (host: string): string => `on ${host}`,
   ofStack: (stack: string): string => `stack ${stack}`,
   parts: "Parts of the page",
-  tabs: { overview: "Overview" },
+  tabs: { overview: "Overview", inspect: "Inspect", processes: "Processes" },
   terminal: "Terminal",
 
   gone: (name: string, host: string): string => `${name} is removed from ${host}`,
@@ -132,6 +132,25 @@ export const strings = {
   lastGood: (time: string): string => `last good ${time}.`,
   noGood: "none of the last ones was good.",
   logs: "Logs",
+
+  searchInspect: "Search",
+  inspectOf: "What the engine says of it",
+  noHits: "No hits",
+  hitOf: (hit: number, total: number): string => `${number(hit)}/${number(total)}`,
+  previousHit: "Previous hit",
+  nextHit: "Next hit",
+  fold: (name: string): string => `Fold ${name}`,
+  unfold: (name: string): string => `Unfold ${name}`,
+  foldAll: "Fold all",
+  unfoldAll: "Unfold all",
+  copyAll: "Copy all",
+  copiedAll: "All of it was copied.",
+  openJson: "Open as JSON",
+
+  notRunning: (name: string): string => `${name} does not run`,
+  notRunningSentence: "Its processes are shown here while it runs.",
+  processesAt: (total: number, more: number, time: string): string =>
+    `${count(total, "process", "processes")} at ${time}${more === 0 ? "" : `, ${number(more)} of them not shown`}`,
 
   limits: "Limits and rights",
   noLimits: "No limits, and the usual rights.",

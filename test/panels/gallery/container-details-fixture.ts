@@ -144,6 +144,43 @@ export function bareDetailsOf(ref: Ref): ContainerDetails {
   };
 }
 
+/** As an engine writes it, with secrets where people put them. */
+export function inspectionOf({ host, id }: Ref, labels: Readonly<Record<string, string>> = {}): string {
+  const name = snapshot.containers.find((one) => one.host === host && one.id === id)?.name ?? "shop-api-1";
+  const inspection = {
+    Id: id,
+    Created: "2026-06-22T12:32:00.123456789Z",
+    Path: "docker-entrypoint.sh",
+    Args: ["node", "dist/main.js", "--api-token", SECRET],
+    State: { Status: "running", Running: true, Pid: 4211, ExitCode: 0, Error: "", OOMKilled: false },
+    Name: `/${name}`,
+    RestartCount: 2,
+    Mounts: [],
+    Config: {
+      Hostname: "6f0d41c0ffee",
+      Env: ["PATH=/usr/bin:/bin", `DATABASE_URL=postgres://shop:${SECRET}@db/shop`, "LOG_LEVEL=debug"],
+      Cmd: ["node", "dist/main.js"],
+      Labels: { "com.docker.compose.project": "shop", "api-token": SECRET, ...labels },
+      Entrypoint: ["docker-entrypoint.sh"],
+    },
+    NetworkSettings: {
+      SandboxKey: "/var/run/docker/netns/0",
+      Ports: { "8080/tcp": [{ HostIp: "0.0.0.0", HostPort: "8080" }] },
+      Networks: { shop_default: { IPAddress: "172.20.0.4", Aliases: null, DriverOpts: {} } },
+    },
+  };
+  return JSON.stringify(inspection, null, 2);
+}
+
+/** Ten thousand labels, one of them a megabyte long. */
+export function hugeInspectionOf(ref: Ref): string {
+  const many = Array.from({ length: 10_000 }, (_, index): [string, string] => [
+    `label.${index}`,
+    `value ${index} ${"x".repeat(90)}`,
+  ]);
+  return inspectionOf(ref, { ...Object.fromEntries(many), big: "b".repeat(1_000_000), odd: hostile });
+}
+
 export const processes: ProcessTable = {
   readAt: NOW,
   titles: ["PID", "PPID", "USER", "%CPU", "%MEM", "RSS", "ELAPSED", "STAT", "COMMAND"],

@@ -64,7 +64,7 @@ export class FakeCore {
     }),
     "containers.details": ({ ref }) => container.detailsOf(ref),
     "containers.processes": () => container.processes,
-    "containers.inspect": () => "{}",
+    "containers.inspect": ({ ref }) => container.inspectionOf(ref),
     "resources.inspect": () => "{}",
     "logs.around": () => ({ lines: [], olderLeft: false, newerLeft: false }),
     "stats.diskUse": () => null,

@@ -112,6 +112,7 @@ if (query.get("panel") === "logs") {
   mountPanel(root, { panel: "container", api, state: memory, now, input, charts });
   core.stats(stats.second(0));
   if (state === "hostile") core.answers["containers.details"] = ({ ref }) => details.hostileDetailsOf(ref);
+  if (state === "hostile") core.answers["containers.inspect"] = ({ ref }) => details.hugeInspectionOf(ref);
   if (state === "bare") core.answers["containers.details"] = ({ ref }) => details.bareDetailsOf(ref);
   if (state === "error") gallery.disconnect();
   else if (state === "10000") core.snapshot(inventory.manyContainers(10_000));
