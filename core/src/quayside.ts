@@ -4,6 +4,7 @@ import { Containers } from "./containers/containers.ts";
 import { DemoHost } from "./demo/demo-host.ts";
 import type { Dialer } from "./engine/dialer.ts";
 import { EventLog } from "./event-log/event-log.ts";
+import { Files } from "./files/files.ts";
 import { Forwards } from "./forwards/forwards.ts";
 import { HostShells } from "./host-shells/host-shells.ts";
 import { Credentials, type SecretStore } from "./hosts/credentials.ts";
@@ -26,6 +27,7 @@ import { Resources } from "./inventory/resources.ts";
 import { Disposables } from "./lifetime/disposable.ts";
 import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
+import { allows, containerNeeds } from "./model/access.ts";
 import type { HostConfig, HostConnection } from "./model/host.ts";
 import type { Prompter } from "./model/prompter.ts";
 import type { Ref } from "./model/ref.ts";
@@ -82,6 +84,7 @@ export class Quayside {
   readonly heldTerminals: HeldTerminals;
   readonly hostShells: HostShells;
   readonly forwards: Forwards;
+  readonly files: Files;
   readonly events: EventLog;
   readonly #held = new Disposables();
   readonly #demo: DemoHost;
@@ -120,12 +123,13 @@ export class Quayside {
     const host = links.get.bind(links);
     const { ownContainer = "" } = options;
     const isOwn = (id: string): boolean => ownContainer !== "" && id.startsWith(ownContainer);
+    const isHidden = (id: string): boolean => isOwn(id) || this.files.isHelper(id);
     const queries = links.queries.bind(links);
     const hostName = (id: string): string => host(id)?.name ?? id;
 
     this.events = events;
     this.inventory = held.add(
-      new Inventory(links, { now, isOwn, lastRecorded: (id, signal) => recorder.lastRecorded(id, signal) }),
+      new Inventory(links, { now, isOwn: isHidden, lastRecorded: (id, signal) => recorder.lastRecorded(id, signal) }),
     );
     this.resources = held.add(new Resources(links, this.inventory));
     const container = this.inventory.container.bind(this.inventory);
@@ -203,6 +207,14 @@ export class Quayside {
         onDidChangeContainers: this.inventory.onDidChange,
       }),
     );
+    this.files = held.add(
+      new Files({
+        ...{ gate, container, hostName, queries, now },
+        containersOf: (id) => this.inventory.containersOf(id),
+        find: this.inventory.find.bind(this.inventory),
+      }),
+    );
+    this.#removeLeftovers();
     const targets = held.add(
       new InventoryTargets({ inventory: this.inventory, host, hosts: () => links.list(), queries }),
     );
@@ -224,10 +236,27 @@ export class Quayside {
     this.diskUses = new DiskUses({ look: async (on, signal) => looking(on).diskUse(now, signal) });
   }
 
+  /** Of each host once: when it is there for the first time. */
+  #removeLeftovers(): void {
+    const looked = new Set<string>();
+    const closing = new AbortController();
+    this.#held.add({ dispose: () => closing.abort() });
+    this.#held.add(
+      this.inventory.onDidList((host) => {
+        if (looked.has(host) || !allows(this.hosts.get(host)?.access ?? "view", containerNeeds.files)) return;
+        looked.add(host);
+        void this.files.removeLeftovers(host, closing.signal);
+      }),
+    );
+  }
+
   /** Ends the shells, closes every port and connection, and writes what is queued for the event log. */
   async dispose(): Promise<void> {
     await this.heldTerminals.close();
-    await Promise.all([this.terminals.close(), this.hostShells.close(), this.forwards.closeAll()]);
+    await Promise.all([
+      ...[this.terminals.close(), this.hostShells.close()],
+      ...[this.forwards.closeAll(), this.files.close()],
+    ]);
     this.#held.dispose();
     await this.#demo.dispose();
     await this.events.dispose();

@@ -99,6 +99,15 @@ export class HomeCalls implements PanelApi {
       this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
     "home.showResource": async ({ kind, ref, name }) =>
       this.#home.showText(name, await this.#api.call("resources.inspect", { kind, ref })),
+    "home.showFiles": async ({ ref }) => {
+      const hostName = this.#hosts.get(ref.host)?.name;
+      const place = { host: ref.host, kind: "container", name: this.#container(ref).name } as const;
+      this.#home.go({ panel: "files", input: { place, ...(hostName === undefined ? {} : { hostName }) } });
+    },
+    // The panel does these itself where its home has neither editors nor dialogs.
+    "home.openFile": refuse,
+    "home.downloadFile": refuse,
+    "home.uploadFiles": refuse,
     "home.addHost": async () => this.#home.go({ panel: "hosts", add: true }),
     "home.tell": async (told) => this.#home.tell(told),
     "home.copy": async ({ text }) => this.#home.copy(text),
@@ -122,6 +131,17 @@ export class HomeCalls implements PanelApi {
     if ("change" in item) for (const ref of item.change.removedContainers) this.#containers.delete(refKey(ref));
   }
 }
+
+const refuse = async (): Promise<never> => {
+  throw new PanelError({
+    ...{
+      name: "Conflict",
+      title: "Docker Desktop has no editors",
+      sentence: "Files open in Quayside’s own panel here.",
+    },
+    ...{ hint: "", detail: "" },
+  });
+};
 
 const noWay = (port: number) =>
   new PanelError({

@@ -26,7 +26,7 @@ export function Navigation({ route, lastLogs, home }: Props) {
         name="Containers"
         icon="container"
         to={{ panel: "containers" }}
-        here={route.panel === "containers" || route.panel === "container"}
+        here={["containers", "container", "files"].includes(route.panel)}
         needing={badges.containers}
       />
       <Place name="Logs" icon="logs" to={lastLogs} here={route.panel === "logs"} />

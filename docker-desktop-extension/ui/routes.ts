@@ -1,5 +1,7 @@
 import {
   type ContainerInput,
+  type FilesInput,
+  filesToShow,
   type LogsInput,
   panelInput,
   type TerminalsInput,
@@ -14,6 +16,8 @@ export type Route =
   /** `add`: with the form for a new host. */
   | { readonly panel: "hosts"; readonly add?: true }
   | { readonly panel: "logs"; readonly input?: LogsInput }
+  /** Of one container; without one the panel says how one is chosen. */
+  | { readonly panel: "files"; readonly input?: FilesInput }
   /** With the terminal that is looked at first; else the last one is. */
   | { readonly panel: "terminals"; readonly input?: TerminalsInput };
 
@@ -30,6 +34,10 @@ export function routeOf(hash: string): Route {
     return { panel: "container", input: { host, name } };
   if (path === "/search") return { panel: "search" };
   if (path === "/stats") return { panel: "stats" };
+  if (path === "/files") {
+    const input = filesToShow(json(parameters.get("of")));
+    return input === undefined ? { panel: "files" } : { panel: "files", input };
+  }
   if (path !== "/logs") return { panel: "containers" };
   const input = parameters.get("of");
   return input === null ? { panel: "logs" } : (parsed(input) ?? { panel: "logs" });
@@ -41,6 +49,10 @@ export function hashOf(route: Route): string {
     return `#/container/${encodeURIComponent(route.input.host)}/${encodeURIComponent(route.input.name)}`;
   if (route.panel === "containers" || route.panel === "stats") return `#/${route.panel}`;
   if (route.panel === "hosts") return route.add === true ? "#/hosts?add" : "#/hosts";
+  if (route.panel === "files")
+    return route.input === undefined
+      ? "#/files"
+      : `#/files?${new URLSearchParams({ of: JSON.stringify(route.input) })}`;
   if (route.panel === "terminals")
     return route.input === undefined ? "#/terminals" : `#/terminals?${new URLSearchParams({ id: route.input.id })}`;
   return route.input === undefined ? "#/logs" : `#/logs?${new URLSearchParams({ of: JSON.stringify(route.input) })}`;
@@ -56,6 +68,15 @@ function decoded(part: string): string {
 }
 
 /** An address may be old, or written by anybody. */
+function json(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same of one that must name a container. */
 function parsed(input: string): Route | undefined {
   try {
     return { panel: "logs", input: panelInput(JSON.parse(input)) };

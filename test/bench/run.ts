@@ -9,6 +9,7 @@ import { createMany } from "../lab/containers.ts";
 import { openLab } from "../lab/lab.ts";
 import { benchDesktop } from "./desktop.bench.ts";
 import { benchEvents } from "./events.bench.ts";
+import { benchFiles } from "./files.bench.ts";
 import { benchList } from "./list.bench.ts";
 import { benchLogs } from "./logs.bench.ts";
 import { closeRawConnections } from "./raw-api.ts";
@@ -44,6 +45,7 @@ try {
   await measure("echo", () => benchEcho(opened.quayside, host, engine));
   await measure("events", () => benchEvents(opened.quayside, host, engine));
   await measure("logs", () => benchLogs(opened.quayside, host, engine));
+  await measure("files", () => benchFiles(opened.quayside, host, engine));
   await opened.close();
   await measure("ssh", () => benchSsh(lab, engine));
   await measure("scale", () => benchScale(lab));

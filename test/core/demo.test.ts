@@ -295,6 +295,23 @@ describe("the demo engine", () => {
     expect(await until(() => exit, { what: "the end" })).toEqual({ exitCode: 129 });
   });
 
+  it("has some files, of running and stopped containers alike, which are read-only", async () => {
+    const opened = await openQuayside([], { demo: "always" });
+    onTestFinished(() => opened.close());
+    await listed(opened, DEMO);
+    const { files, inventory } = opened.quayside;
+    for (const { id } of inventory.containersOf(DEMO).slice(0, 3)) {
+      const place = { host: DEMO, kind: "container", id } as const;
+      const { entries } = await files.list(place, "/", { offset: 0, limit: 100 }, signal);
+      expect(entries.map(({ name }) => name)).toEqual(["app", "etc", "tmp", "var"]);
+      expect((await files.read(place, "/app/config.yaml", signal)).content.toString()).toContain("port: 8080");
+      const content = { size: 0, open: async function* () {} };
+      await expect(files.write(place, "/app/new", content, { kind: "new" }, signal)).rejects.toMatchObject({
+        reason: "read-only",
+      });
+    }
+  });
+
   it("lives: the broken runner starts and fails again by itself", async () => {
     const { engine } = await demo();
     const heard = await listen(engine);

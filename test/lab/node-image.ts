@@ -31,7 +31,7 @@ export async function importNodeImage(engine: EngineAccess): Promise<void> {
 }
 
 /** "libdl.so.2 => /lib/x86_64-linux-gnu/libdl.so.2 (0x…)", and the loader alone on its line. */
-async function librariesOf(program: string): Promise<string[]> {
+export async function librariesOf(program: string): Promise<string[]> {
   const lines = (await run("ldd", [program])).split("\n");
   return lines.flatMap((line) => /(?:=>\s*|^\s*)(\/\S+)/.exec(line)?.[1] ?? []);
 }

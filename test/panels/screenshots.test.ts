@@ -8,7 +8,7 @@ import { needs } from "../lab/needs.ts";
 import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
 import { startPanelBrowser } from "./gallery/panel-browser.ts";
 
-const panels = ["containers", "container", "logs", "search", "terminals", "hosts", "stats"] as const;
+const panels = ["containers", "container", "logs", "search", "terminals", "files", "hosts", "stats"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
 const mergedStates = ["merged", "merged-narrow", "20-sources", "20-sources-narrow", "picker", "range"] as const;
@@ -20,6 +20,7 @@ const ownStates = {
   search: ["fresh", "in-time", "choosing"],
   terminals: ["ended", "picking", "attached", "asking", "asking-wrong", "asking-attach", "asking-narrow"],
   stats: ["container", "table", "refused", "disk", "no-charts"],
+  files: ["hostile", "stopped", "text", "naming", "removing"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
 } as const;
 type State = (typeof states)[number] | (typeof ownStates)[keyof typeof ownStates][number];
@@ -37,6 +38,7 @@ async function arrange(page: Page, panel: (typeof panels)[number], state: State)
   if (panel === "search") return await arrangeSearch(page, state);
   if (state === "loading") return;
   if (panel === "terminals") return await arrangeTerminals(page, state);
+  if (panel === "files") return await arrangeFiles(page, state);
   if (panel === "hosts") return await arrangeHosts(page, state);
   if (panel === "container") return await arrangeContainer(page, state);
   if (panel === "stats") return await arrangeStats(page, state);
@@ -173,6 +175,27 @@ async function arrangeStats(page: Page, state: State): Promise<void> {
     const plot = page.locator(".use-plot canvas").first();
     const { width, height } = (await plot.boundingBox()) ?? { width: 0, height: 0 };
     await plot.hover({ position: { x: width * 0.4, y: height / 2 } });
+  }
+}
+
+async function arrangeFiles(page: Page, state: State): Promise<void> {
+  const row = page.locator(".fr.row", { hasText: "app.yaml" }).first();
+  if (state === "default" || state === "narrow") await row.hover();
+  if (state === "menu" || state === "naming") {
+    await row.click({ position: { x: 300, y: 10 } });
+    await page.locator(".files").focus();
+    await page.keyboard.press(state === "menu" ? "ArrowDown" : "F2");
+  }
+  if (state === "text") {
+    await row.getByRole("button", { name: "app.yaml" }).click();
+    await page.getByRole("dialog").waitFor();
+    await page.getByRole("textbox").pressSequentially("# edited\n");
+  }
+  if (state === "removing") {
+    await row.click({ position: { x: 300, y: 10 } });
+    await page.locator(".files").focus();
+    await page.keyboard.press("Delete");
+    await page.getByRole("dialog").waitFor();
   }
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { collectTexts } from "../../vscode-extension/collect-texts.ts";
 import { manifest } from "../../vscode-extension/manifest.ts";
 import { commandIds, commands } from "../../vscode-extension/src/contributions/commands.ts";
-import { panelTypes } from "../../vscode-extension/src/contributions/names.ts";
+import { filesScheme, panelTypes } from "../../vscode-extension/src/contributions/names.ts";
 import { packagedExtension } from "./workbench.ts";
 
 const extension = fileURLToPath(new URL("../../vscode-extension", import.meta.url));
@@ -34,7 +34,7 @@ describe("package.json of the extension", () => {
 
   it("is woken by each of its panels that a window brings back", () => {
     const woken = Object.values(panelTypes).map((type) => `onWebviewPanel:${type}`);
-    expect(json("package.json").activationEvents).toEqual(woken);
+    expect(json("package.json").activationEvents).toEqual([...woken, `onFileSystem:${filesScheme}`]);
   });
 
   it("asks for the VS Code whose API it is compiled against", () => {

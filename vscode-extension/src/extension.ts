@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Parts } from "./commands/parts.ts";
 import { registerCommands } from "./commands/register-commands.ts";
 import { contextKeys, hostsView } from "./contributions/names.ts";
+import { ContainerFileSystem } from "./files/container-file-system.ts";
 import { InspectDocuments } from "./inspect/inspect-documents.ts";
 import { Messages } from "./messages.ts";
 import { panelHome } from "./panels/panel-home.ts";
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panels,
     inspect,
     terminals,
+    new ContainerFileSystem(open),
     showBadge(tree, view),
     showStatusBar(tree),
     registerCommands(parts, folder),

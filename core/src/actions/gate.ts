@@ -26,6 +26,8 @@ export interface Action {
   readonly note?: string;
   /** It takes minutes: only others of its kind wait behind it. */
   readonly lasts?: boolean;
+  /** It only looks, and people look at hundreds: nothing but a refusal is recorded. */
+  readonly looks?: boolean;
 }
 
 /** How something ended that an action had opened. */
@@ -132,6 +134,7 @@ export class Gate {
   ): Promise<void> {
     const { host, now, record } = this.#options;
     const failed = error !== undefined;
+    if (action.looks === true && !isError(error, "NotAllowed")) return Promise.resolve();
     const name = host(action.host)?.name ?? hostName ?? action.host;
     const note = action.note === undefined ? "" : ` (${action.note})`;
     const outcome = failed ? describeError(error, name) : undefined;

@@ -4,6 +4,7 @@ import { type DemoContainer, isUp } from "./demo-container.ts";
 import { inspection, listEntry } from "./demo-container-json.ts";
 import type { DemoContainers } from "./demo-containers.ts";
 import type { DemoExecs } from "./demo-execs.ts";
+import { answerArchive, demoChanges } from "./demo-files.ts";
 import { answerResources, isResourceRoom } from "./demo-resource-api.ts";
 import type { DemoResources } from "./demo-resources.ts";
 import { sendStats } from "./demo-stats.ts";
@@ -61,6 +62,11 @@ export async function answer(world: DemoWorld, request: IncomingMessage, respons
       const exists = (one: string) => world.containers.list().some((container) => container.id === one);
       return sendStats({ now: world.now, exists }, world.containers.get(id), request, response);
     }
+    case "GET containers/:id/archive":
+    case "PUT containers/:id/archive":
+      return await answerArchive(world.containers.get(id), url.searchParams, request, response);
+    case "GET containers/:id/changes":
+      return sendJson(response, 200, demoChanges);
     case "GET containers/:id/json":
       return sendJson(response, 200, inspection(world.containers.get(id)));
     case "POST containers/:id/exec":

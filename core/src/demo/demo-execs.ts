@@ -10,6 +10,8 @@ interface Exec {
   readonly tty: boolean;
   /** What `sh -c` is to run; empty for a plain shell. */
   readonly script: string;
+  /** It is a program with arguments, and no shell to type into. */
+  readonly isProgram: boolean;
   readonly pid: number;
   columns: number;
   rows: number;
@@ -40,7 +42,9 @@ export class DemoExecs {
     const [rows = 24, columns = 80] = Array.isArray(ConsoleSize) ? ConsoleSize.filter(Number.isInteger) : [];
     const id = hexDigits(64, this.#random);
     const script = Cmd[1] === "-c" ? String(Cmd[2]) : "";
-    this.#execs.set(id, { container, tty: Tty === true, script, pid: ++this.#lastPid, columns, rows });
+    const isProgram = Tty !== true && Cmd.length > 3;
+    const exec = { container, tty: Tty === true, script, isProgram, pid: ++this.#lastPid, columns, rows };
+    this.#execs.set(id, exec);
     for (const oldest of this.#execs.keys()) {
       if (this.#execs.size <= KEPT) break;
       this.#execs.delete(oldest);
@@ -62,6 +66,11 @@ export class DemoExecs {
     const hungUp = /^p=(\d+); /.exec(exec.script)?.[1];
     if (hungUp !== undefined) {
       this.#finish(exec, this.#hangUp(exec.container.id, Number(hungUp)));
+      return;
+    }
+    if (exec.isProgram) {
+      stream.write(framed("stdout", 'exec failed: "sh": executable file not found in $PATH'));
+      this.#finish(exec, 127);
       return;
     }
     // As Quayside's terminals ask a shell to begin.

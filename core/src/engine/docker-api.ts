@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 
 interface Abortable {
   readonly abortSignal: AbortSignal;
@@ -83,9 +83,11 @@ interface StreamRequest extends Abortable {
 }
 
 interface PlainRequest extends Abortable {
-  /** Ends with a question mark. */
+  /** Ends with a question mark, or with a query that is encoded. */
   readonly path: string;
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE";
+  /** The body, as `application/tar`. */
+  readonly file?: Readable;
   readonly isStream: boolean;
   readonly statusCodes: Record<number, boolean | string>;
   readonly options: { readonly _query: Readonly<Record<string, unknown>>; readonly _body: unknown };

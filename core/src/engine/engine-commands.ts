@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import type { RemoveOptions } from "../model/action.ts";
 import type { NewNetwork, NewVolume } from "../model/new-resource.ts";
 import { checkedId, checkedImageId, checkedVolumeName } from "./checked-id.ts";
@@ -8,6 +8,7 @@ import { lines } from "./events.ts";
 import { object, text } from "./json.ts";
 import { newNetworkBody, newVolumeBody } from "./new-resource-body.ts";
 import { type PullLine, parsePullLine } from "./pull-line.ts";
+import { type VolumeHelper, volumeHelperBody } from "./volume-helper-body.ts";
 
 export interface ExecRequest {
   readonly command: readonly string[];
@@ -33,6 +34,8 @@ const SHORT = 30_000;
 const DETACH_KEYS = Array.from({ length: 8 }, () => "ctrl-^,ctrl-_").join(",");
 /** A removal waits for the engine to unmount and delete what the container wrote. */
 const LONG = 120_000;
+/** What is sent into a container may be big, and the way there slow. */
+const TRANSFER = 3_600_000;
 
 /**
  * Everything that changes something. Only the gate in `actions/` hands this out, for the length of one action.
@@ -176,6 +179,28 @@ export class EngineCommands {
 
   removeNetwork(id: string, signal: AbortSignal): Promise<void> {
     return this.#request(SHORT, { method: "DELETE", path: `/networks/${checkedId(id, "network")}` }, signal);
+  }
+
+  /**
+   * Unpacks a tar into this directory of a container, running or not. What is there of the same name is taken away
+   * first, but no directory gives way to a file, nor the other way round. `path` is percent-encoded.
+   */
+  async putArchive(id: string, path: string, tar: Readable, signal: AbortSignal): Promise<void> {
+    const request: EngineRequest = {
+      ...{ method: "PUT", path: `/containers/${checkedId(id)}/archive`, tar },
+      encodedQuery: `path=${path}&noOverwriteDirNonDir=true`,
+    };
+    try {
+      await this.#answer(TRANSFER, request, signal);
+    } finally {
+      tar.destroy();
+    }
+  }
+
+  /** A container that is never started: the way to a volume's files where no other container has it. Gives its id. */
+  async createVolumeHelper(helper: VolumeHelper, signal: AbortSignal): Promise<string> {
+    const request = { method: "POST", path: "/containers/create", body: volumeHelperBody(helper) } as const;
+    return text(object(await this.#answer(SHORT, request, signal)).Id);
   }
 
   async #request(deadline: number, request: EngineRequest, signal: AbortSignal): Promise<void> {

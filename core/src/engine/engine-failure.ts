@@ -47,6 +47,7 @@ const ours = new Set([
   "Conflict",
   "NotAllowed",
   "InvalidInput",
+  "FileRefused",
   "StoreUnusable",
   "Cancelled",
 ]);

@@ -7,6 +7,7 @@ import type { PlaceOptions, PortPlace } from "../model/port-place.ts";
 import type { ProcessTable } from "../model/process-table.ts";
 import type { RunState } from "../model/run-state.ts";
 import type { TerminalFacts } from "../model/terminal-facts.ts";
+import { ArchiveQueries } from "./archive-queries.ts";
 import { checkedId } from "./checked-id.ts";
 import { containerFromInspect, containerFromList } from "./container-record.ts";
 import type { EngineCalls } from "./engine-calls.ts";
@@ -22,6 +23,7 @@ import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
 import { parseStats, type StatsReading } from "./stats-record.ts";
 import { terminalFactsFromInspect } from "./terminal-facts-record.ts";
+import { helperLabel } from "./volume-helper-body.ts";
 
 export interface EventRange {
   /** From this engine time on (`timeNano`), itself included. The engine keeps the last 256 events. */
@@ -61,12 +63,14 @@ export class EngineQueries {
   readonly #calls: EngineCalls;
   readonly #now: () => number;
   readonly resources: ResourceQueries;
+  readonly archive: ArchiveQueries;
   /** Connections to the engine are few and counted: what can do with fewer streams should. */
   readonly fewConnections: boolean;
   #habits: EngineHabits = habitsOf("");
 
   constructor(host: string, calls: EngineCalls, { now, fewConnections }: QueriesOptions) {
     this.resources = new ResourceQueries(host, calls);
+    this.archive = new ArchiveQueries(calls);
     this.#host = host;
     this.#calls = calls;
     this.#now = now;
@@ -133,6 +137,11 @@ export class EngineQueries {
       const health = container.state === "running" ? healths.get(container.id) : undefined;
       return health === undefined ? container : { ...container, health };
     });
+  }
+
+  /** Those that Quayside made for itself, of whatever window and machine. */
+  listHelpers(signal: AbortSignal): Promise<Container[]> {
+    return this.#list({ all: true, filters: { label: [helperLabel] } }, signal);
   }
 
   async #list(options: ListOptions, signal: AbortSignal): Promise<Container[]> {

@@ -1,4 +1,5 @@
 import http from "node:http";
+import { Readable } from "node:stream";
 import Modem from "docker-modem";
 import { onAbort } from "../lifetime/abort.ts";
 import { ConnectionClosed } from "./connection-closed.ts";
@@ -22,7 +23,7 @@ interface OpenModem {
   buildRequest(
     options: RequestOptions,
     context: RequestContext,
-    data: string | Buffer | undefined,
+    data: string | Buffer | Readable | undefined,
     callback: Callback,
   ): void;
   buildPayload(
@@ -74,7 +75,7 @@ export class GuardedModem extends OpenModem {
   override buildRequest(
     options: RequestOptions,
     context: RequestContext,
-    data: string | Buffer | undefined,
+    data: string | Buffer | Readable | undefined,
     callback: Callback,
   ): void {
     const { kept, fresh, streams } = this.#agents;
@@ -86,7 +87,7 @@ export class GuardedModem extends OpenModem {
   #request(
     options: RequestOptions,
     context: RequestContext,
-    data: string | Buffer | undefined,
+    data: string | Buffer | Readable | undefined,
     callback: Callback,
     agent: DialAgent,
   ): void {
@@ -139,8 +140,16 @@ export class GuardedModem extends OpenModem {
         else payload(parseBody(Buffer.concat(chunks)), false);
       });
     });
-    request.end(data);
+    if (data instanceof Readable) send(data, request);
+    else request.end(data);
   }
+}
+
+/** What is sent may fail on its way, and the request before it is all sent: each ends the other. */
+function send(data: Readable, request: http.ClientRequest): void {
+  data.on("error", (error) => request.destroy(error));
+  request.on("close", () => data.destroy());
+  data.pipe(request);
 }
 
 /** JSON where it is JSON; else the text, which the caller finds not to be what it expects. */

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "./error-info.ts";
 import { type HostUnreachable, isError } from "./errors.ts";
+import { refusedFile } from "./file-refused.ts";
 import { notLetIn, refusedKey } from "./not-let-in.ts";
 import { untrusted } from "./untrusted.ts";
 
@@ -187,6 +188,7 @@ function inWords(error: unknown, host: string | undefined): ErrorInfo {
       detail,
     };
   }
+  if (isError(error, "FileRefused")) return { name: error.name, detail, ...refusedFile(error, where) };
   if (isError(error, "StoreUnusable")) {
     return {
       name: error.name,

@@ -14,6 +14,7 @@ export type ErrorName =
   | "Conflict"
   | "NotAllowed"
   | "InvalidInput"
+  | "FileRefused"
   | "StoreUnusable"
   | "Cancelled";
 
@@ -65,6 +66,23 @@ export type AuthenticationReason =
   | "code-wrong"
   | "agent-gone"
   | "key-unusable";
+
+/** Why something can't be done with a file in a container. */
+export type FileReason =
+  | "permission"
+  | "read-only"
+  | "no-space"
+  | "is-directory"
+  | "not-directory"
+  | "exists"
+  | "circle"
+  | "changed"
+  | "busy"
+  | "no-file"
+  | "too-long"
+  | "too-big"
+  | "needs-running"
+  | "other";
 
 abstract class QuaysideError extends Error {
   abstract override readonly name: ErrorName;
@@ -186,6 +204,19 @@ export class InvalidInput extends QuaysideError {
   }
 }
 
+/** The container's file system, or the way to it, forbids it. `message` in the system's own words. */
+export class FileRefused extends QuaysideError {
+  override readonly name = "FileRefused";
+  constructor(
+    readonly reason: FileReason,
+    readonly path: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The folder with Quayside's files can't be read or written. */
 export class StoreUnusable extends QuaysideError {
   override readonly name = "StoreUnusable";
@@ -222,4 +253,6 @@ export type ErrorOf<N extends ErrorName> = N extends "HostUnreachable"
             ? EngineError
             : N extends "InvalidInput"
               ? InvalidInput
-              : Error & { readonly name: N };
+              : N extends "FileRefused"
+                ? FileRefused
+                : Error & { readonly name: N };

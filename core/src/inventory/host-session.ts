@@ -1,3 +1,4 @@
+import { isHelper } from "../engine/volume-helper-body.ts";
 import type { LiveEngine } from "../hosts/host-link.ts";
 import { delay } from "../lifetime/abort.ts";
 import { oneAtATime } from "../lifetime/one-at-a-time.ts";
@@ -97,7 +98,7 @@ export class HostSession {
     const { engine, signal } = this.#live;
     this.#touched = new Set();
     const containers = await engine.queries.listContainers(signal);
-    const others = containers.filter(({ id }) => !this.#sink.isOwn(id));
+    const others = containers.filter(({ id, labels }) => !this.#sink.isOwn(id) && !isHelper(labels));
     this.#sink.listed(others, (id) => !this.#touched.has(id));
   }
 
@@ -116,6 +117,7 @@ export class HostSession {
   #take(event: EngineEvent, replayed: boolean): void {
     // Its health checks alone would fill the event log.
     if (this.#sink.isOwn(event.actorId) || this.#sink.isOwn(event.attributes.container ?? "")) return;
+    if (event.type === "container" && isHelper(event.attributes)) return;
     const key = eventKey(event);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);

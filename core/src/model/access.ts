@@ -8,7 +8,7 @@ export function allows(given: AccessLevel, needed: AccessLevel): boolean {
 }
 
 /** What each thing that can be done with a container takes. Core refuses by it; views leave out what it forbids. */
-export const containerNeeds: Readonly<Record<ContainerAction | "terminal" | "forward", AccessLevel>> = {
+export const containerNeeds: Readonly<Record<ContainerAction | "terminal" | "forward" | "files", AccessLevel>> = {
   start: "operate",
   stop: "operate",
   restart: "operate",
@@ -17,6 +17,8 @@ export const containerNeeds: Readonly<Record<ContainerAction | "terminal" | "for
   kill: "operate",
   terminal: "operate",
   forward: "operate",
+  // Looking at them takes programs that run in the container, as a terminal does.
+  files: "operate",
   rename: "admin",
   remove: "admin",
 };

@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import { containersMethods } from "./methods/containers.ts";
 import { eventsMethods } from "./methods/events.ts";
+import { filesMethods } from "./methods/files.ts";
 import { homeMethods } from "./methods/home.ts";
 import { hostsMethods } from "./methods/hosts.ts";
 import { inventoryMethods } from "./methods/inventory.ts";
@@ -26,6 +27,7 @@ export const panelMethods = {
   ...logsMethods,
   ...statsMethods,
   ...terminalsMethods,
+  ...filesMethods,
   ...problemsMethods,
   ...eventsMethods,
   ...homeMethods,

@@ -1,4 +1,5 @@
 import { describeError } from "../errors/describe-error.ts";
+import type { NamedPlace } from "../model/container-file.ts";
 import type { LogSelector, Ref, Selector } from "../model/ref.ts";
 import { isPanelError, PanelError } from "./panel-error.ts";
 
@@ -7,8 +8,9 @@ type OnHost =
   | { readonly host: string }
   | { readonly ref: Ref }
   | { readonly selector: Selector }
-  | { readonly selectors: readonly LogSelector[] };
-type HostName = (host: string) => string | undefined;
+  | { readonly selectors: readonly LogSelector[] }
+  | { readonly place: NamedPlace };
+export type HostName = (host: string) => string | undefined;
 
 /** The call, with errors that say on which host it went wrong. */
 export function callOnHost<Input extends OnHost, Output>(
@@ -40,6 +42,7 @@ export function streamOnHost<Input extends OnHost, Item>(
 
 function hostOf(input: OnHost): string {
   if ("host" in input) return input.host;
+  if ("place" in input) return input.place.host;
   if ("selector" in input) return input.selector.host;
   return "ref" in input ? input.ref.host : (input.selectors[0]?.host ?? "");
 }

@@ -3,6 +3,7 @@ import { testReports } from "../hosts/test-reports.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
 import type { Quayside } from "../quayside.ts";
 import { askingHandlers, asksNothing, type PanelAsking } from "./asking-handlers.ts";
+import { fileHandlers } from "./file-handlers.ts";
 import type { MethodName, PanelHandlers } from "./methods.ts";
 import { callOnHost, streamOnHost } from "./on-host.ts";
 
@@ -72,6 +73,7 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "terminals.write": async ({ id, text }) => heldTerminals.write(id, text),
     "terminals.resize": async ({ id, ...size }) => heldTerminals.resize(id, size),
     "terminals.end": ({ id }) => heldTerminals.end(id),
+    ...fileHandlers(quayside.files, hostName),
     "events.query": ({ query }, signal) => events.query(query, signal),
   };
 }

@@ -50,6 +50,7 @@ const errorNames: Record<ErrorInfo["name"], true> = {
   Conflict: true,
   NotAllowed: true,
   InvalidInput: true,
+  FileRefused: true,
   StoreUnusable: true,
   TlsFailed: true,
   HostKeyRefused: true,

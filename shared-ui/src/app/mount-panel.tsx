@@ -5,6 +5,8 @@ import { ContainerPanel } from "../container/container-panel.tsx";
 import { ContainersModel } from "../containers/containers-model.ts";
 import { ContainersPanel } from "../containers/containers-panel.tsx";
 import { IconSprite } from "../controls/icon-sprite.tsx";
+import { FilesModel } from "../files/files-model.ts";
+import { FilesPanel } from "../files/files-panel.tsx";
 import { HostsModel } from "../hosts/hosts-model.ts";
 import { HostsPanel } from "../hosts/hosts-panel.tsx";
 import { LogSearchModel } from "../log-search/log-search-model.ts";
@@ -21,17 +23,17 @@ import { StatsPanel } from "../stats/stats-panel.tsx";
 import { TerminalsModel } from "../terminals/terminals-model.ts";
 import { TerminalsPanel } from "../terminals/terminals-panel.tsx";
 import type { HomeViews } from "./home-views.ts";
-import { asksToAdd, containerToShow, type LogsInput, panelInput, terminalToShow } from "./panel-input.ts";
+import { asksToAdd, containerToShow, filesToShow, type LogsInput, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
-export type PanelName = "containers" | "container" | "logs" | "search" | "terminals" | "hosts" | "stats";
+export type PanelName = "containers" | "container" | "logs" | "search" | "terminals" | "files" | "hosts" | "stats";
 
 /** All that a panel has of the world; it finds nothing by itself. */
 export interface PanelWorld {
   readonly panel: PanelName;
   readonly api: PanelApi;
   readonly state: PanelState;
-  /** For "logs": `LogsInput`; for "container": `ContainerInput`; for "terminals": `TerminalsInput`, for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
+  /** For "logs": `LogsInput`; for "container": `ContainerInput`; for "terminals": `TerminalsInput`, for "files": `FilesInput`, for "hosts": `HostsInput`, or nothing. It may come from a page that was restored, so it is checked. */
   readonly input?: unknown;
   /** The person changed whose lines the logs show: what the home is to show again. */
   readonly onInput?: (input: LogsInput) => void;
@@ -47,19 +49,23 @@ export interface PanelWorld {
   readonly readsFiles?: boolean;
   /** What draws charts, from a file that is loaded when the first is shown. Without it their values stand in tables. */
   readonly charts?: () => Promise<ChartLibrary>;
+  /** Whether the home opens files in editors of its own, and has dialogs to take them from the disk and put them there; it hasn't unless told. */
+  readonly opensFiles?: boolean;
   /** Epoch milliseconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
 
 function panelOf(world: PanelWorld): ComponentChild {
   const { panel, api, state, input, addsHosts = true, downloads = false, readsFiles = true, homeViews } = world;
-  const { now = Date.now, charts = noCharts } = world;
+  const { now = Date.now, charts = noCharts, opensFiles = false } = world;
   switch (panel) {
     case "containers":
       return <ContainersPanel model={new ContainersModel(api, state, now, { addsHosts, homeViews })} />;
     case "container":
       return (
-        <ContainerPanel model={new ContainerModel(api, state, containerToShow(input), { now, homeViews, charts })} />
+        <ContainerPanel
+          model={new ContainerModel(api, state, containerToShow(input), { now, homeViews, charts, opensFiles })}
+        />
       );
     case "logs":
       return <LogsPanel model={new LogsModel(api, state, panelInput(input), now, undefined, world.onInput)} />;
@@ -67,6 +73,8 @@ function panelOf(world: PanelWorld): ComponentChild {
       return <LogSearchPanel model={new LogSearchModel(api, state, now)} now={now} />;
     case "terminals":
       return <TerminalsPanel model={new TerminalsModel(api, state, terminalToShow(input))} />;
+    case "files":
+      return <FilesPanel model={new FilesModel(api, state, filesToShow(input), { now, opensFiles })} />;
     case "hosts":
       return <HostsPanel model={new HostsModel(api, state, { now, downloads, readsFiles, add: asksToAdd(input) })} />;
     case "stats":

@@ -1,3 +1,4 @@
+import type { NamedPlace } from "@quayside/core/model/container-file.ts";
 import type { LogLineMark } from "@quayside/core/model/log-search.ts";
 import type { LogSelector, NamedContainer, Selector } from "@quayside/core/model/ref.ts";
 import { record } from "./record.ts";
@@ -90,6 +91,21 @@ export interface HostsInput {
 /** Whoever opens the Hosts panel need not say anything. */
 export function asksToAdd(value: unknown): boolean {
   return record(value).add === true;
+}
+
+/** Whose files the Files panel shows, and how that is called in its head. */
+export interface FilesInput {
+  readonly place: NamedPlace;
+  readonly hostName?: string;
+}
+
+/** Nothing where it names no container and no volume. */
+export function filesToShow(value: unknown): FilesInput | undefined {
+  const { place, hostName } = record(value);
+  const { host, kind, name } = record(place);
+  if (typeof host !== "string" || typeof name !== "string") return undefined;
+  if (kind !== "container" && kind !== "volume") return undefined;
+  return { place: { host, kind, name }, ...(typeof hostName === "string" ? { hostName } : {}) };
 }
 
 /** How the Terminals panel is opened. */

@@ -20,6 +20,7 @@ export interface ContainerOptions {
   readonly now: () => number;
   readonly homeViews: HomeViews | undefined;
   readonly charts: () => Promise<ChartLibrary>;
+  readonly opensFiles: boolean;
 }
 
 /** All that the Container panel knows; its views only draw it. */
@@ -27,6 +28,7 @@ export class ContainerModel implements Page {
   readonly api: PanelApi;
   readonly clock: () => number;
   readonly charts: () => Promise<ChartLibrary>;
+  readonly opensFiles: boolean;
   readonly input: ContainerInput;
   readonly homeViews: HomeViews | undefined;
   readonly inventory = signal<Inventory | undefined>(undefined);
@@ -45,10 +47,11 @@ export class ContainerModel implements Page {
   #kept: KeptPage;
 
   constructor(api: PanelApi, state: PanelState, input: ContainerInput, options: ContainerOptions) {
-    const { now, homeViews, charts } = options;
+    const { now, homeViews, charts, opensFiles } = options;
     this.api = api;
     this.clock = now;
     this.charts = charts;
+    this.opensFiles = opensFiles;
     this.input = input;
     this.homeViews = homeViews;
     this.#state = state;

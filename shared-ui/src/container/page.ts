@@ -17,6 +17,8 @@ export interface Page {
   readonly clock: () => number;
   /** What draws charts; it is loaded when the first is shown. */
   readonly charts: () => Promise<ChartLibrary>;
+  /** Whether the home opens files in editors of its own. */
+  readonly opensFiles: boolean;
   /** Epoch milliseconds; changes when a text on the page has to. */
   readonly now: ReadonlySignal<number>;
   readonly actions: ContainerActions;

@@ -10,7 +10,7 @@ export const strings = {
   onHost: (host: string): string => `on ${host}`,
   ofStack: (stack: string): string => `stack ${stack}`,
   parts: "Parts of the page",
-  tabs: { overview: "Overview", inspect: "Inspect", processes: "Processes" },
+  tabs: { overview: "Overview", files: "Files", inspect: "Inspect", processes: "Processes" },
   terminal: "Terminal",
 
   gone: (name: string, host: string): string => `${name} is removed from ${host}`,

@@ -63,6 +63,7 @@ export const commandKeys: Readonly<Partial<Record<Command, string>>> = {
   open: "Enter",
   logs: "L",
   terminal: "T",
+  files: "F",
   port: "O",
   restart: "R",
   stop: "S",
@@ -76,7 +77,7 @@ export const commandKeys: Readonly<Partial<Record<Command, string>>> = {
 export function menuCommands(container: Container): readonly (readonly Command[])[] {
   const alive = isAlive(container);
   return [
-    ["open", "logs", "terminal", "port"],
+    ["open", "logs", "terminal", "files", "port"],
     ["restart", alive ? "stop" : "start", container.state === "paused" ? "unpause" : "pause"],
     ["inspect", "copyName", "copyId"],
     ["rename", "kill", "remove"],

@@ -166,6 +166,7 @@ export class ContainerActions {
       if (command === "open") await this.#api.call("home.openContainer", { ref }, this.#signal);
       else if (command === "logs") await this.#api.call("home.openLogs", { ref }, this.#signal);
       else if (command === "terminal") await this.#api.call("home.openTerminal", { ref }, this.#signal);
+      else if (command === "files") await this.#api.call("home.showFiles", { ref }, this.#signal);
       else if (command === "inspect") await this.#api.call("home.showInspect", { ref }, this.#signal);
       else if (command !== "port") {
         await this.#api.call("home.copy", { text: command === "copyName" ? name : id }, this.#signal);

@@ -23,6 +23,7 @@ export const commandIcons: Readonly<Record<Command, IconName>> = {
   open: "container",
   logs: "logs",
   terminal: "terminal",
+  files: "folder",
   port: "link",
   start: "play",
   restart: "restart",

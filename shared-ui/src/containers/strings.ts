@@ -116,6 +116,7 @@ export const strings = {
     open: "Open",
     logs: "Logs",
     terminal: "Open a terminal",
+    files: "Files",
     port: "Open in the browser",
     start: "Start",
     restart: "Restart",

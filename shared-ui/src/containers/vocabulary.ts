@@ -38,7 +38,7 @@ export type Grouping = (typeof groupings)[number];
 export type BulkAction = Exclude<ContainerAction, "rename">;
 
 /** What the panel's home does with one container. */
-export type HomeCommand = "open" | "logs" | "terminal" | "port" | "inspect" | "copyName" | "copyId";
+export type HomeCommand = "open" | "logs" | "terminal" | "files" | "port" | "inspect" | "copyName" | "copyId";
 
 export type Command = ContainerAction | HomeCommand;
 

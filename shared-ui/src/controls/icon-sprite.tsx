@@ -181,6 +181,18 @@ export function IconSprite() {
             stroke-linecap="round"
           />
         </symbol>
+        <symbol id="i-upload" viewBox="0 0 16 16">
+          <path d="M8 11V2.5M4.5 6L8 2.5 11.5 6M2.5 13.5h11" />
+        </symbol>
+        <symbol id="i-file" viewBox="0 0 16 16">
+          <path d="M9 1.5H4a.5.5 0 0 0-.5.5v12a.5.5 0 0 0 .5.5h8a.5.5 0 0 0 .5-.5V5zM9 1.5V5h3.5" />
+        </symbol>
+        <symbol id="i-folder" viewBox="0 0 16 16">
+          <path d="M1.5 13V3.5A.5.5 0 0 1 2 3h4l1.5 2H14a.5.5 0 0 1 .5.5V13a.5.5 0 0 1-.5.5H2a.5.5 0 0 1-.5-.5z" />
+        </symbol>
+        <symbol id="i-files" viewBox="0 0 16 16">
+          <path d="M10.5 1.5H6a.5.5 0 0 0-.5.5v8.5a.5.5 0 0 0 .5.5h7a.5.5 0 0 0 .5-.5v-6zM10.5 1.5v3h3M5.5 4.5H3a.5.5 0 0 0-.5.5v9a.5.5 0 0 0 .5.5h7a.5.5 0 0 0 .5-.5V11" />
+        </symbol>
       </defs>
     </svg>
   );

@@ -36,7 +36,11 @@ export type IconName =
   | "pass"
   | "unknown"
   | "download"
-  | "pulse";
+  | "pulse"
+  | "upload"
+  | "file"
+  | "folder"
+  | "files";
 
 interface Props {
   readonly name: IconName;

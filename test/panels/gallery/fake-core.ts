@@ -11,6 +11,7 @@ import type { PendingQuestion } from "@quayside/core/model/question.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelHandlers } from "@quayside/core/panel/methods.ts";
 import * as container from "./container-details-fixture.ts";
+import * as files from "./file-fixture.ts";
 import { PushedStream } from "./pushed-stream.ts";
 
 export interface RecordedCall {
@@ -68,6 +69,13 @@ export class FakeCore {
     "resources.inspect": () => "{}",
     "logs.around": () => ({ lines: [], olderLeft: false, newerLeft: false }),
     "stats.diskUse": () => null,
+    "files.list": ({ path, offset, limit }) => files.pageOf(path, offset, limit),
+    "files.read": () => ({ base64: btoa(files.text), version: "1 1" }),
+    "files.write": ({ path }) => files.stat(path),
+    "files.makeDirectory": done,
+    "files.rename": done,
+    "files.remove": done,
+    "files.confirmRemove": () => files.removal,
     "terminals.open": () => ({ id: "new-terminal" }),
     "terminals.choices": () => ({
       users: ["node", "root"],
@@ -89,6 +97,10 @@ export class FakeCore {
     "home.showInspect": done,
     "home.showResource": done,
     "home.openView": done,
+    "home.showFiles": done,
+    "home.openFile": done,
+    "home.downloadFile": done,
+    "home.uploadFiles": done,
     "home.addHost": done,
     "home.copy": done,
     "home.tell": done,
@@ -127,6 +139,7 @@ export class FakeCore {
       this.watched.push({ refs, signal, beside });
       return this.#stats.read(signal);
     },
+    "files.download": () => files.download(),
     "hosts.test": (input, signal) => {
       this.tested.push(input);
       return this.#reports.read(signal);

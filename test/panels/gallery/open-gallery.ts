@@ -39,7 +39,7 @@ export async function bundleGallery(): Promise<PanelBundle> {
 }
 
 export interface GalleryOptions {
-  readonly panel: "containers" | "container" | "logs" | "search" | "terminals" | "hosts" | "stats";
+  readonly panel: "containers" | "container" | "logs" | "search" | "terminals" | "files" | "hosts" | "stats";
   readonly theme?: "dark" | "light" | "high-contrast";
   readonly state?: string;
   readonly width?: number;

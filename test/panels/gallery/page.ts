@@ -1,12 +1,14 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import { connectPanel } from "@quayside/core/panel/connection.ts";
 import { inMemoryTransports } from "@quayside/core/panel/in-memory-transport.ts";
+import { PanelError } from "@quayside/core/panel/panel-error.ts";
 import { servePanel } from "@quayside/core/panel/serve-panel.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
 import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import * as details from "./container-details-fixture.ts";
 import * as container from "./container-fixture.ts";
 import { FakeCore } from "./fake-core.ts";
+import * as files from "./file-fixture.ts";
 import * as hosts from "./hosts-fixture.ts";
 import * as inventory from "./inventory-fixture.ts";
 import * as logs from "./log-fixture.ts";
@@ -184,6 +186,19 @@ if (query.get("panel") === "logs") {
   };
   if (!["error", "empty", "loading", "10000", "live"].includes(state)) await pass();
   gallery.passed = true;
+} else if (query.get("panel") === "files") {
+  gallery.remembered = { paths: [['["laptop","container","shop-web-1"]', files.HERE]] };
+  if (state === "error")
+    core.answers["files.list"] = () => {
+      throw new PanelError(files.refused);
+    };
+  if (state === "loading") core.answers["files.list"] = () => new Promise(() => {});
+  if (state === "empty") core.answers["files.list"] = () => ({ entries: [], total: 0, way: "shell" });
+  if (state === "10000") core.answers["files.list"] = ({ offset, limit }) => files.manyPage(offset, limit);
+  if (state === "hostile") core.answers["files.list"] = () => files.hostilePage;
+  if (state === "stopped") core.answers["files.list"] = () => files.stoppedPage;
+  const place = { host: "laptop", kind: "container", name: "shop-web-1" };
+  mountPanel(root, { panel: "files", api, state: memory, now, input: { place, hostName: "laptop" } });
 } else if (query.get("panel") === "hosts") {
   gallery.remembered = state === "remembered" ? hosts.rememberedForm : undefined;
   core.answers["hosts.parse"] = ({ address }) => hosts.parsedLikeCore(address);

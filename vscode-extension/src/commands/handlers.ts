@@ -2,6 +2,7 @@
 import type { CommandId } from "../contributions/commands.ts";
 import { containerActions } from "./container-actions.ts";
 import { containerViews } from "./container-views.ts";
+import { fileCommands } from "./file-commands.ts";
 import { forwardCommands } from "./forward-commands.ts";
 import { hostCommands } from "./host-commands.ts";
 import { hostListCommands } from "./host-list-commands.ts";
@@ -24,6 +25,7 @@ export function commandHandlers(parts: Parts, folder: string): Handlers<Exclude<
     ...hostListCommands(parts),
     ...hostTransfer(parts),
     ...forwardCommands(parts),
+    ...fileCommands(parts),
     ...viewCommands(parts, folder),
   };
 }

@@ -97,6 +97,25 @@ export const commands = {
     group: "1_open@4",
     single: true,
   },
+  "quayside.showFiles": {
+    ...{
+      title: "Show Files",
+      icon: "folder",
+      on: "\\.(container|volume)\\.online",
+      need: "operate",
+      group: "1_open@5",
+      single: true,
+    },
+    key: "alt+f",
+  },
+  "quayside.attachFiles": {
+    title: "Attach Files to Workspace",
+    icon: "root-folder-opened",
+    on: "\\.(container|volume)\\.online",
+    need: "operate",
+    group: "1_open@6",
+    single: true,
+  },
   "quayside.showOpenPorts": { title: "Show Open Ports", icon: "plug", head: "1_more@2" },
   "quayside.start": { title: "Start", icon: "play", on: "\\.online.*\\.stopped", need: "operate", group: "2_run@1" },
   "quayside.stop": {

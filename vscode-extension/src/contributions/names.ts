@@ -15,8 +15,10 @@ export const panelTypes = {
   logs: "quayside.logs",
   search: "quayside.search",
   terminals: "quayside.terminals",
+  files: "quayside.files",
   stats: "quayside.stats",
   hosts: "quayside.hostsPanel",
 } as const;
 export const inspectScheme = "quayside-inspect";
+export const filesScheme = "quayside-files";
 export const walkthrough = "quayside.begin";

@@ -9,6 +9,7 @@ import type { Messages } from "../messages.ts";
 import type { OpenCore } from "../session.ts";
 import { containerNode, resourceNode } from "../tree/nodes.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
+import { fileHome } from "./file-home.ts";
 
 /** What only VS Code can do for a panel: the same commands that the tree has. */
 export function panelHome(
@@ -40,6 +41,8 @@ export function panelHome(
     "home.openView": async () => {
       throw new Conflict("VS Code has no view of its own for a container.");
     },
+    "home.showFiles": onContainer("quayside.showFiles"),
+    ...fileHome(open, messages),
     "home.addHost": () => run("quayside.addHost"),
     "home.openPort": async ({ ref, port }) => {
       const node = model.node(containerNode(ref.host, ref.id));

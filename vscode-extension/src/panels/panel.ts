@@ -94,6 +94,8 @@ function panelTitle(shown: ShownPanel): string {
       return visibleText(shown.input.name);
     case "stats":
       return vscode.l10n.t("Stats");
+    case "files":
+      return visibleText(vscode.l10n.t("Files: {0}", shown.input.place.name));
     case "logs":
       return visibleText(vscode.l10n.t("Logs: {0}", shown.input.title));
   }

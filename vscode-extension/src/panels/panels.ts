@@ -1,6 +1,6 @@
 import type { NamedContainer } from "@quayside/core/model/ref.ts";
 import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
-import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
+import type { FilesInput, LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
 import * as vscode from "vscode";
 import { panelTypes } from "../contributions/names.ts";
 import type { OpenCore } from "../session.ts";
@@ -62,6 +62,10 @@ export class Panels implements vscode.Disposable {
 
   showLogs(input: LogsInput, open: OpenCore): void {
     this.#show({ panel: "logs", input }, open);
+  }
+
+  showFiles(input: FilesInput, open: OpenCore): void {
+    this.#show({ panel: "files", input }, open);
   }
 
   closeAll(): void {

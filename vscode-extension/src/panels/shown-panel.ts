@@ -1,6 +1,8 @@
 import {
   type ContainerInput,
   containerToShow,
+  type FilesInput,
+  filesToShow,
   type LogsInput,
   panelInput,
 } from "@quayside/shared-ui/app/panel-input.ts";
@@ -14,6 +16,7 @@ export type ShownPanel =
   | { readonly panel: "terminals" }
   | { readonly panel: "container"; readonly input: ContainerInput }
   | { readonly panel: "stats" }
+  | { readonly panel: "files"; readonly input: FilesInput }
   | { readonly panel: "logs"; readonly input: LogsInput };
 
 /** Shown whole: nothing is to be told to them. */
@@ -31,6 +34,10 @@ export function readShownPanel(value: unknown): ShownPanel | undefined {
   const whole = panelsWithoutInput.find(({ panel }) => panel === value.panel);
   if (whole !== undefined) return whole;
   if (!("input" in value)) return undefined;
+  if (value.panel === "files") {
+    const input = filesToShow(value.input);
+    return input && { panel: "files", input };
+  }
   try {
     if (value.panel === "container") return { panel: "container", input: containerToShow(value.input) };
     if (value.panel !== "logs") return undefined;
@@ -44,5 +51,6 @@ export function readShownPanel(value: unknown): ShownPanel | undefined {
 /** One panel for each: asked for again, it is brought to the front. */
 export function panelKey(shown: ShownPanel): string {
   if (shown.panel === "container") return JSON.stringify([shown.panel, shown.input]);
+  if (shown.panel === "files") return JSON.stringify(["files", shown.input.place]);
   return shown.panel === "logs" ? viewKey(shown.input) : shown.panel;
 }

@@ -51,7 +51,8 @@ function begin(root: HTMLElement): void {
     keep(state.get());
   };
   const input = "input" in shown ? { input: shown.input, onInput } : {};
-  mountPanel(root, { panel: shown.panel, api: connectPanel(pageTransport(page)), state, charts, ...input });
+  const world = { panel: shown.panel, api: connectPanel(pageTransport(page)), state, charts };
+  mountPanel(root, { ...world, opensFiles: true, ...input });
 }
 
 /** Beside this script, and let in by the same nonce: the page's policy knows nothing else. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { lineMark, nothing, ref, resourceKind } from "./inputs.ts";
+import { inFilePlace, lineMark, nothing, ref, resourceKind } from "./inputs.ts";
 import { logSelectors } from "./logs.ts";
 import { call } from "./method.ts";
 
@@ -25,6 +25,13 @@ export const homeMethods = {
   "home.showResource": call<void>()(v.object({ kind: resourceKind, ref, name: v.pipe(v.string(), v.maxLength(1000)) })),
   /** In a view of the home's own, where it has one. */
   "home.openView": call<void>()(v.object({ ref, view: v.picklist(["details", "stats"]) })),
+  /** The files of a container in a panel of their own. */
+  "home.showFiles": call<void>()(v.object({ ref })),
+  /** In an editor of the home, where it has some. */
+  "home.openFile": call<void>()(v.object(inFilePlace)),
+  /** Onto the person's disk, by the home's own dialogs: a file, or a directory with all that is in it. */
+  "home.downloadFile": call<void>()(v.object({ ...inFilePlace, directory: v.boolean() })),
+  "home.uploadFiles": call<void>()(v.object(inFilePlace)),
   "home.addHost": call<void>()(nothing),
   "home.copy": call<void>()(v.object({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
   /** What came of what the person did: one plain sentence, which stands for a moment. */

@@ -19,3 +19,12 @@ export const lineMark = v.object({
 
 /** One of what containers use. */
 export const resourceKind = v.picklist(["image", "volume", "network"]);
+
+export const filePath = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+/** Whose files. */
+export const namedPlace = v.object({
+  host: id,
+  kind: v.picklist(["container", "volume"]),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+});
+export const inFilePlace = { place: namedPlace, path: filePath };

@@ -1,0 +1,34 @@
+/** What a helper of ours says of itself, so that none is left behind and none is shown. */
+export const helperLabel = "io.quayside.helper";
+
+/** Labels of a container, or the attributes of its events. */
+export function isHelper(labels: Readonly<Record<string, string>>): boolean {
+  return labels[helperLabel] !== undefined;
+}
+
+export interface VolumeHelper {
+  readonly volume: string;
+  /** An id of one that the engine has; nothing of it is run. */
+  readonly image: string;
+  /** Where the volume lies in it. */
+  readonly destination: string;
+  /** Whose helper it is: the value of the label. */
+  readonly owner: string;
+}
+
+/** The body of `/containers/create`. Without a network and without a start it takes nothing but a directory. */
+export function volumeHelperBody({ volume, image, destination, owner }: VolumeHelper): unknown {
+  return {
+    Image: image,
+    // An image may name neither, and then the engine refuses.
+    Entrypoint: ["quayside"],
+    Cmd: [],
+    Labels: { [helperLabel]: owner },
+    NetworkDisabled: true,
+    HostConfig: {
+      NetworkMode: "none",
+      // Not `Binds`: a volume that is gone would be made anew by that.
+      Mounts: [{ Type: "volume", Source: volume, Target: destination, VolumeOptions: { NoCopy: true } }],
+    },
+  };
+}
