@@ -153,6 +153,22 @@ describe("the demo engine", () => {
     await expect(engine.queries.inspectContainer(id, signal)).rejects.toMatchObject({ name: "NotFound" });
   });
 
+  it("tells all that a container's page shows: its processes, its checks, and what differs from its image", async () => {
+    const { engine } = await demo();
+    const { id, imageId, image } = await named(engine, "shop-api-1");
+    const { health, launch } = await engine.queries.inspection(id, false, signal);
+    expect(health?.failingStreak).toBe(3);
+    expect(health?.results.map(({ exitCode }) => exitCode)).toEqual([-1, -1, -1, 0, 0]);
+    const own = await engine.queries.resources.inspectImage(imageId, signal);
+    expect((await engine.queries.resources.inspectTaggedImage(image, signal)).id).toBe(imageId);
+    expect([own.launch.command, own.launch.environment.at(-1)]).toEqual([launch.command, "LOG_LEVEL=info"]);
+    expect(launch.environment).toContain("LOG_LEVEL=debug");
+    const { titles, rows } = await engine.queries.processes(id, signal);
+    expect(rows[0]?.[titles.indexOf("COMMAND")]).toBe("./api --listen :8080");
+    const ended = await named(engine, "shop-migrate-1");
+    await expect(engine.queries.processes(ended.id, signal)).rejects.toThrow("is not running");
+  });
+
   it("refuses with the engine's own words", async () => {
     const { engine } = await demo();
     const [web, cache] = [await named(engine, "shop-web-1"), await named(engine, "shop-cache-1")];

@@ -3,6 +3,7 @@ import { json } from "node:stream/consumers";
 import { type DemoContainer, isUp } from "./demo-container.ts";
 import { inspection, listEntry } from "./demo-container-json.ts";
 import type { DemoContainers } from "./demo-containers.ts";
+import { processesOf } from "./demo-details.ts";
 import type { DemoExecs } from "./demo-execs.ts";
 import { answerArchive, demoChanges } from "./demo-files.ts";
 import { answerResources, isResourceRoom } from "./demo-resource-api.ts";
@@ -68,7 +69,9 @@ export async function answer(world: DemoWorld, request: IncomingMessage, respons
     case "GET containers/:id/changes":
       return sendJson(response, 200, demoChanges);
     case "GET containers/:id/json":
-      return sendJson(response, 200, inspection(world.containers.get(id)));
+      return sendJson(response, 200, inspection(world.containers.get(id), world.now()));
+    case "GET containers/:id/top":
+      return sendJson(response, 200, processesOf(world.containers.get(id)));
     case "POST containers/:id/exec":
       return sendJson(response, 201, { Id: world.execs.create(world.containers.get(id), object(await json(request))) });
     case "DELETE containers/:id":

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type DemoContainer, isUp, labelsOf } from "./demo-container.ts";
+import { containerEnvironment, healthCheckOf, healthOf } from "./demo-details.ts";
 import { humanDuration, nanosecondsOf, rfc3339 } from "./docker-time.ts";
 
 /** An entry of `/containers/json`. */
@@ -27,8 +28,8 @@ export function listEntry(container: DemoContainer, now: number): Record<string,
 }
 
 /** The answer of `/containers/{id}/json`. */
-export function inspection(container: DemoContainer): Record<string, unknown> {
-  const { service, state, health } = container;
+export function inspection(container: DemoContainer, now: number): Record<string, unknown> {
+  const { service, state } = container;
   const [path = "", ...args] = service.command;
   const up = isUp(container);
   return {
@@ -51,15 +52,14 @@ export function inspection(container: DemoContainer): Record<string, unknown> {
       Error: "",
       StartedAt: timeText(container.startedAt),
       FinishedAt: timeText(container.finishedAt),
-      ...(health === undefined
-        ? {}
-        : { Health: { Status: health, FailingStreak: health === "unhealthy" ? 3 : 0, Log: [] } }),
+      ...healthOf(container, now),
     },
     Config: {
       Hostname: container.id.slice(0, 12),
       Image: service.image,
       Cmd: service.command,
-      Env: ["PATH=/usr/local/bin:/usr/bin:/bin", "NOTE=This container is a part of Quayside's demo."],
+      Env: containerEnvironment(container),
+      ...healthCheckOf(container),
       Labels: labelsOf(container),
       Tty: false,
     },

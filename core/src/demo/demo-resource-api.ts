@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
+import { imageConfig } from "./demo-details.ts";
 import { sendDemoPull } from "./demo-pull.ts";
 import type { DemoImage, DemoNetwork, DemoResources, DemoVolume } from "./demo-resources.ts";
 import { nanosecondsOf, rfc3339 } from "./docker-time.ts";
@@ -110,7 +111,7 @@ function imageJson({ id, names, size, createdAt }: DemoImage): Record<string, un
 function imageInspection({ id, names, size, createdAt }: DemoImage): Record<string, unknown> {
   return {
     ...{ Id: id, RepoTags: names, RepoDigests: [], Created: rfc3339(nanosecondsOf(createdAt)), Size: size },
-    ...{ Architecture: "amd64", Os: "linux", Config: { Env: ["NOTE=This image is a part of Quayside's demo."] } },
+    ...{ Architecture: "amd64", Os: "linux", Config: imageConfig(names) },
   };
 }
 
