@@ -35,6 +35,8 @@ import { Networks } from "./networks/networks.ts";
 import { CertificateReminder } from "./recorder/certificate-reminder.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { DiskUses } from "./stats/disk-uses.ts";
+import type { RecordingTimings } from "./stats/recording/host-recorder.ts";
+import { Recordings } from "./stats/recording/recordings.ts";
 import { Stats } from "./stats/stats.ts";
 import type { StorageProblem } from "./storage/storage-problem.ts";
 import { HeldTerminals, type HeldTerminalsOptions } from "./terminals/held-terminals.ts";
@@ -66,6 +68,7 @@ export interface QuaysideOptions {
   readonly sshConfigFile?: string;
   readonly timings?: HostTimings;
   readonly terminals?: Pick<HeldTerminalsOptions, "unseenFor">;
+  readonly recording?: RecordingTimings;
 }
 
 /** The front door: opens it all. */
@@ -79,6 +82,8 @@ export class Quayside {
   readonly networks: Networks;
   readonly logs: Logs;
   readonly stats: Stats;
+  /** What containers used, where a person wants it kept; `stats.history` reads it. */
+  readonly recordings: Recordings;
   readonly diskUses: DiskUses;
   readonly terminals: Terminals;
   readonly heldTerminals: HeldTerminals;
@@ -94,6 +99,8 @@ export class Quayside {
     const events = await EventLog.open(options.folder, { clock: options.now, onProblem: options.report });
     const quayside = new Quayside(options, events);
     await quayside.hosts.load();
+    // Nobody waits for it: what keeps it from beginning is told.
+    void quayside.recordings.begin();
     return quayside;
   }
 
@@ -219,9 +226,21 @@ export class Quayside {
       new InventoryTargets({ inventory: this.inventory, host, hosts: () => links.list(), queries }),
     );
     this.logs = new Logs({ targets, now });
+    this.recordings = held.add(
+      new Recordings({
+        ...{ folder, now, report },
+        follow: (ref, viewer) => this.stats.follow(ref, viewer),
+        hosts: () => links.list().map(({ id }) => id),
+        containersOf: (id) => this.inventory.containersOf(id),
+        fewConnections: (id) => (host(id)?.state.kind === "online" ? queries(id).fewConnections : undefined),
+        onDidChange: this.inventory.onDidChange,
+        ...(options.recording === undefined ? {} : { timings: options.recording }),
+      }),
+    );
     this.stats = held.add(
       new Stats({
         hostName,
+        history: (of, range, signal) => this.recordings.history(of, range, signal),
         targets: {
           source: (ref) => {
             const state = container(ref)?.state;
@@ -253,6 +272,7 @@ export class Quayside {
   /** Ends the shells, closes every port and connection, and writes what is queued for the event log. */
   async dispose(): Promise<void> {
     await this.heldTerminals.close();
+    await this.recordings.close();
     await Promise.all([
       ...[this.terminals.close(), this.hostShells.close()],
       ...[this.forwards.closeAll(), this.files.close()],

@@ -16,6 +16,7 @@ import { closeRawConnections } from "./raw-api.ts";
 import { machine, type Report, type Row } from "./row.ts";
 import { benchScale } from "./scale.bench.ts";
 import { benchSsh } from "./ssh.bench.ts";
+import { benchStats } from "./stats.bench.ts";
 import { benchEcho } from "./terminal.bench.ts";
 import { benchVsCode } from "./vscode.bench.ts";
 
@@ -46,6 +47,7 @@ try {
   await measure("events", () => benchEvents(opened.quayside, host, engine));
   await measure("logs", () => benchLogs(opened.quayside, host, engine));
   await measure("files", () => benchFiles(opened.quayside, host, engine));
+  await measure("stats", () => benchStats(lab, opened.quayside, host, engine));
   await opened.close();
   await measure("ssh", () => benchSsh(lab, engine));
   await measure("scale", () => benchScale(lab));

@@ -14,10 +14,10 @@ describe("the page of a container in a browser", () => {
     page = await pages.open({ panel: "container", state });
   };
   const head = () => page.locator(".p-container > .head");
-  /** But for the looks at the container itself. */
+  /** But for the looks at the container itself, and at what it used. */
   const calls = async () =>
     (await page.evaluate(() => window.gallery.core.calls))
-      .filter(({ method }) => method !== "containers.details")
+      .filter(({ method }) => method !== "containers.details" && method !== "stats.history")
       .map(({ method }) => method);
   const section = (name: string) =>
     page.locator("section").filter({ has: page.getByRole("heading", { name, exact: true }) });

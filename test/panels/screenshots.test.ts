@@ -19,7 +19,7 @@ const ownStates = {
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow", ...mergedStates],
   search: ["fresh", "in-time", "choosing"],
   terminals: ["ended", "picking", "attached", "asking", "asking-wrong", "asking-attach", "asking-narrow"],
-  stats: ["container", "table", "refused", "disk", "no-charts"],
+  stats: ["container", "recorded", "table", "refused", "disk", "no-charts"],
   files: ["hostile", "stopped", "text", "naming", "removing"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
 } as const;
@@ -171,7 +171,7 @@ async function arrangeStats(page: Page, state: State): Promise<void> {
   const drawn = !["empty", "error", "table", "no-charts"].includes(state);
   if (drawn) await page.locator(".use-plot canvas").first().waitFor();
   if (state === "no-charts") await page.getByText("could not be loaded").waitFor();
-  if (state === "container" || state === "narrow") {
+  if (state === "container" || state === "recorded" || state === "narrow") {
     const plot = page.locator(".use-plot canvas").first();
     const { width, height } = (await plot.boundingBox()) ?? { width: 0, height: 0 };
     await plot.hover({ position: { x: width * 0.4, y: height / 2 } });

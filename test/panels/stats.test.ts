@@ -13,6 +13,11 @@ describe("the panel Stats", () => {
   const open = async (state: string): Promise<void> => {
     page = await pages.open({ panel: "stats", state });
     await page.waitForFunction(() => window.gallery.passed);
+    // What was recorded has come, and is drawn.
+    await page.evaluate(async () => {
+      await window.gallery.settled();
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    });
   };
   const card = (title: string) => page.getByRole("region", { name: title, exact: true });
   const plot = (title: string) => card(title).locator("canvas");
@@ -149,6 +154,85 @@ describe("the panel Stats", () => {
     await page.getByText("The charts could not be loaded").waitFor();
     await page.getByRole("columnheader", { name: "Block written" }).waitFor();
     pages.takeProblems();
+  });
+
+  test("goes on under its name when the container is created anew, and marks where", async () => {
+    await open("table");
+    const marks = page.getByRole("rowheader", { name: /restarted$/ });
+    await page.getByRole("rowheader").nth(100).waitFor();
+    expect(await marks.count()).toBe(0);
+    await page.evaluate(() => {
+      const { core, inventory } = window.gallery;
+      const before = inventory.snapshot.containers.find(({ name }) => name === "shop-api-1");
+      if (before === undefined) throw new Error("It is missing.");
+      core.change({ removedContainers: [before] });
+    });
+    await page.waitForFunction(() => window.gallery.core.watched.at(-1)?.signal.aborted === true);
+    await page.evaluate(() => {
+      const { core, inventory } = window.gallery;
+      const before = inventory.snapshot.containers.find(({ name }) => name === "shop-api-1");
+      if (before !== undefined) core.change({ containers: [{ ...before, id: "anew" }] });
+    });
+    await page.waitForFunction(() => window.gallery.core.watched.at(-1)?.refs[0]?.id === "anew");
+    await page.evaluate(() =>
+      window.gallery.core.stats([{ ref: { host: "laptop", id: "anew" }, sample: { time: 1, cpuPercent: 5 } }]),
+    );
+    await marks.waitFor();
+    await page.getByText("shop-api-1", { exact: true }).first().waitFor();
+  });
+
+  test("goes back as far as was recorded, in the range that is chosen, which is remembered", async () => {
+    await open("recorded");
+    const asked = () =>
+      page.evaluate(() =>
+        window.gallery.core.calls.filter(({ method }) => method === "stats.history").map(({ input }) => input),
+      );
+    const of = { kind: "container", host: "laptop", name: "shop-api-1" };
+    await until(async () => (await asked()).length > 0, { what: "the asking" });
+    expect(await asked()).toEqual([{ of, range: "1d" }]);
+    const day = await drawn("CPU");
+    await button("30 d").click();
+    await until(async () => (await drawn("CPU")) !== day, { what: "another picture" });
+    expect((await asked()).at(-1)).toEqual({ of, range: "30d" });
+    expect(await page.evaluate(() => window.gallery.remembered)).toMatchObject({ range: "30d" });
+    await button("Show as a table").click();
+    await page.getByText(/^The last 120 of \d,?\d+ moments\.$/).waitFor();
+  });
+
+  test("says whether what is used is recorded and what that costs, and switches it on and off", async () => {
+    await open("container");
+    const line = page.getByRole("region", { name: "Recording" });
+    await line.getByText("What laptop used is not recorded").waitFor();
+    await line.getByText("keeps a stream open for each running container").waitFor();
+    const recorded = () =>
+      page.evaluate(() => window.gallery.core.calls.filter(({ method }) => method === "stats.record"));
+    await line.getByRole("button", { name: "Record laptop" }).click();
+    await line.getByRole("button", { name: "Record all hosts" }).click();
+    await until(async () => (await recorded()).length === 2, { what: "both" });
+    expect((await recorded()).map(({ input }) => input)).toEqual([{ host: "laptop", on: true }, { on: true }]);
+    const tell = (standing: "here" | "elsewhere" | "failed", problem?: string) =>
+      page.evaluate(
+        ([now, why]) =>
+          window.gallery.core.recording({
+            all: true,
+            hosts: [
+              {
+                ...{ host: "laptop", on: true, standing: now, containers: now === "here" ? 5 : 0, left: 1 },
+                ...(why === undefined ? {} : { problem: why }),
+              },
+            ],
+          }),
+        [standing, problem] as const,
+      );
+    await tell("here");
+    await line.getByText("5 containers; 1 more of them runs and can’t be.").waitFor();
+    await tell("elsewhere");
+    await line.getByText("is recorded, by another window").waitFor();
+    await tell("failed", "The disk is full.");
+    await line.getByText("The disk is full.").waitFor();
+    await line.getByRole("button", { name: "Stop recording" }).click();
+    await until(async () => (await recorded()).length === 3, { what: "the end" });
+    expect((await recorded()).at(-1)?.input).toEqual({ host: "laptop", on: false });
   });
 
   test("counts the disk when that is asked for; it is given up by a press", async () => {

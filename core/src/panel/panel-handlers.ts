@@ -13,7 +13,7 @@ export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 
 /** Everything that a panel can ask for, of one Quayside and one home. */
 export function panelHandlers(quayside: Quayside, home: PanelHome, asking: PanelAsking = asksNothing()): PanelHandlers {
-  const { inventory, hosts, containers, images, volumes, networks, logs, stats, diskUses } = quayside;
+  const { inventory, hosts, containers, images, volumes, networks, logs, stats, recordings, diskUses } = quayside;
   const { terminals, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
@@ -61,6 +61,9 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "logs.around": callOnHost(hostName, ({ selector, timestamp }, signal) => logs.around(selector, timestamp, signal)),
     "logs.search": (query, signal) => logs.search(query, signal),
     "stats.watch": ({ refs }, signal) => stats.watch(refs, signal),
+    "stats.history": ({ of, range }, signal) => stats.history(of, range, signal),
+    "stats.recording": (_input, signal) => recordings.watch(signal),
+    "stats.record": ({ host, on }, signal) => recordings.record(host, on, signal),
     "stats.diskUse": callOnHost(hostName, async ({ host, look }, signal) =>
       look ? diskUses.look(host, signal) : (diskUses.known(host) ?? null),
     ),

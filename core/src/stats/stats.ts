@@ -2,6 +2,7 @@ import { type Disposable, Disposables, disposable } from "../lifetime/disposable
 import { Latch } from "../lifetime/latch.ts";
 import type { StatsUpdate } from "../model/container-stats.ts";
 import { type Ref, refKey } from "../model/ref.ts";
+import { rangeSteps, type StatsHistory, type StatsRange, type StatsScope } from "../model/stats-history.ts";
 import { ContainerFeed, isSample, type StatsTimings, usualStatsTimings, type Viewer } from "./container-feed.ts";
 import type { StatsTargets } from "./stats-source.ts";
 import { StreamSlots } from "./stream-slots.ts";
@@ -12,21 +13,34 @@ const BATCH_PAUSE = 1_000;
 export interface StatsParts {
   readonly targets: StatsTargets;
   readonly timings?: StatsTimings;
+  /** What was recorded; nothing unless told. */
+  readonly history?: (of: StatsScope, range: StatsRange, signal: AbortSignal) => Promise<StatsHistory>;
   /** What people call it; its id unless told. */
   readonly hostName?: (host: string) => string;
 }
+
+const nothingRecorded: NonNullable<StatsParts["history"]> = async (_of, range) => {
+  return { step: rangeSteps[range].step, points: [] };
+};
 
 /** What the containers of all hosts use. Engines are asked only for those that somebody looks at. */
 export class Stats implements Disposable {
   readonly #targets: StatsTargets;
   readonly #timings: StatsTimings;
   readonly #hostName: (host: string) => string;
+  readonly #history: NonNullable<StatsParts["history"]>;
   readonly #feeds = new Map<string, ContainerFeed>();
   readonly #slots = new Map<string, StreamSlots>();
 
-  constructor({ targets, timings = usualStatsTimings, hostName = (host) => host }: StatsParts) {
+  constructor({
+    targets,
+    timings = usualStatsTimings,
+    hostName = (host) => host,
+    history = nothingRecorded,
+  }: StatsParts) {
     this.#targets = targets;
     this.#hostName = hostName;
+    this.#history = history;
     this.#timings = timings;
   }
 
@@ -62,6 +76,11 @@ export class Stats implements Disposable {
     } finally {
       attached.dispose();
     }
+  }
+
+  /** What one container, a stack, a host or all used before, oldest first; empty where nothing was recorded. */
+  history(of: StatsScope, range: StatsRange, signal: AbortSignal): Promise<StatsHistory> {
+    return this.#history(of, range, signal);
   }
 
   dispose(): void {

@@ -40,6 +40,17 @@ export async function acquireLock(path: string, signal: AbortSignal): Promise<He
   }
 }
 
+/** The lock, where nobody holds it now; undefined where somebody does. */
+export async function takeFreeLock(path: string): Promise<HeldLock | undefined> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return await tryLock(path);
+  } catch (error) {
+    if (errorCode(error) === "ELOCKED") return undefined;
+    throw unusable(`${path}.lock`, "taken", error);
+  }
+}
+
 async function tryLock(path: string): Promise<HeldLock> {
   const release = await lockfile.lock(path, {
     realpath: false,

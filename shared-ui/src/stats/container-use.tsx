@@ -1,7 +1,8 @@
-import { useLayoutEffect, useMemo } from "preact/hooks";
-import { record } from "../app/record.ts";
+import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import type { PageProps } from "../container/page.ts";
 import { visibleText } from "../text/visible-text.ts";
+import { RecordingLine } from "./recording-line.tsx";
+import { RecordingModel } from "./recording-model.ts";
 import { isAlive } from "./scope.ts";
 import { strings } from "./strings.ts";
 import { UseModel } from "./use-model.ts";
@@ -12,12 +13,19 @@ export function ContainerUse({ page, container }: PageProps) {
   const { host, id, name } = container;
   const kept = useMemo(() => page.remembered("use"), [page]);
   const use = useMemo(
-    () => new UseModel(page.api, page.clock, record(kept.get()).asTable === true),
+    () => new UseModel(page.api, page.clock, kept.get()),
     // Another name is another picture, and another page.
     [page, kept],
   );
+  const recording = useMemo(() => new RecordingModel(page.api), [page]);
+  useEffect(() => {
+    const over = new AbortController();
+    void recording.follow(over.signal);
+    return () => over.abort();
+  }, [recording]);
   const { standing, host: on } = page.followed.value;
-  const runs = standing === "here" && isAlive(container);
+  // While its host is away it may go on: that it has ended is not known.
+  const runs = (standing === "here" || standing === "away") && isAlive(container);
   useLayoutEffect(() => {
     use.watch({ kind: "container", host, name }, runs ? [{ host, id }] : []);
   }, [use, host, id, name, runs]);
@@ -50,7 +58,8 @@ export function ContainerUse({ page, container }: PageProps) {
       what={visibleText(name)}
       cores={machine?.cpus}
       note={note ?? (runs ? undefined : strings.notRunning(visibleText(name)))}
-      onTable={() => kept.set({ asTable: use.asTable.value })}
+      onChange={() => kept.set(use.settings)}
+      after={<RecordingLine recording={recording} host={host} hostName={visibleText(on?.name ?? host)} />}
     />
   );
 }

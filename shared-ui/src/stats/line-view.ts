@@ -52,13 +52,19 @@ export function lineView(card: Card, picture: Picture, palette: Palette, width: 
       seriesOf(card, picture, series.metric, index, colourOf(palette, series), palette),
     ),
     times: timesOf(picture, Math.max(2, Math.floor(width / 90))),
-    starts: points.flatMap(({ time, started }) =>
-      started === true ? [{ time, label: card.id === "cpu" ? strings.restarted : "" }] : [],
-    ),
+    starts: startsOf(points).map((time) => ({ time, label: card.id === "cpu" ? strings.restarted : "" })),
     ...(nearLimit === undefined
       ? {}
       : { limit: { value: nearLimit, label: strings.limit(card.unit.text(nearLimit)) } }),
   };
+}
+
+/** A start that is told by two, the engine and the list of containers, is one. */
+function startsOf(points: readonly StatsPoint[]): readonly number[] {
+  const starts: number[] = [];
+  for (const { time, started } of points)
+    if (started === true && time - (starts.at(-1) ?? Number.NEGATIVE_INFINITY) > LEAST_GAP) starts.push(time);
+  return starts;
 }
 
 function seriesOf(
@@ -73,7 +79,7 @@ function seriesOf(
   const mean = { colour, dashed, area: card.area && !palette.highContrast, line: lineOf(picture, metric, 1) };
   if (picture.step <= 1_000) return [mean];
   // A peak of a second is still there when a point stands for ten minutes.
-  const peaks = { colour: `color-mix(in srgb, ${colour} 45%, transparent)`, dashed: true, area: false };
+  const peaks = { colour: `color-mix(in srgb, ${colour} 40%, transparent)`, dashed: false, area: false };
   return [{ ...peaks, line: lineOf(picture, metric, 2) }, mean];
 }
 
@@ -84,6 +90,12 @@ export function pointAt({ points, step }: Picture, time: number): StatsPoint | u
     if (nearest === undefined || Math.abs(point.time - time) < Math.abs(nearest.time - time)) nearest = point;
   if (nearest === undefined) return undefined;
   return Math.abs(nearest.time - time) <= Math.max(LATE * step, LEAST_GAP) / 2 ? nearest : undefined;
+}
+
+/** What is used now, as far as that is known. */
+export function lastPoint({ points, step, to }: Picture): StatsPoint | undefined {
+  const last = points.findLast(({ time }) => time <= to);
+  return last === undefined || isGap(last.time, to, step) ? undefined : last;
 }
 
 export function crosshair(card: Card, picture: Picture, point: StatsPoint, palette: Palette): Crosshair {

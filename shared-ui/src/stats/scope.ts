@@ -25,11 +25,11 @@ export function isWithin(container: Container, scope: StatsScope): boolean {
 export const isAlive = ({ state }: Container): boolean =>
   state === "running" || state === "paused" || state === "restarting";
 
-/** By name, those that may use something; of disabled hosts nothing is known. */
+/** By name, those that may use something, or might before their host went away; of disabled hosts nothing is known. */
 export function aliveIn(inventory: Inventory, scope: StatsScope): readonly Container[] {
   return [...inventory.containers.values()]
     .filter((container) => isAlive(container) && isWithin(container, scope))
-    .filter(({ host }) => inventory.hosts.get(host)?.state.kind === "online")
+    .filter(({ host }) => inventory.hosts.get(host)?.state.kind !== "disabled")
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.host < b.host ? -1 : 1));
 }
 

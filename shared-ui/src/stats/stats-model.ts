@@ -18,6 +18,7 @@ import {
   smoothed,
 } from "./consumers.ts";
 import { DiskModel } from "./disk-model.ts";
+import { RecordingModel } from "./recording-model.ts";
 import { aliveIn, readScope } from "./scope.ts";
 import { UseModel } from "./use-model.ts";
 
@@ -34,6 +35,7 @@ export class StatsModel {
   readonly sort: Signal<ConsumerSort>;
   readonly use: UseModel;
   readonly disk: DiskModel;
+  readonly recording: RecordingModel;
   readonly charts: () => Promise<ChartLibrary>;
   readonly alive = computed(() => {
     const inventory = this.inventory.value;
@@ -45,14 +47,16 @@ export class StatsModel {
   readonly #closed = new AbortController();
 
   constructor(api: PanelApi, state: PanelState, { now, charts }: StatsOptions) {
-    const { scope, sort, asTable } = record(state.get());
+    const kept = state.get();
+    const { scope, sort } = record(kept);
     this.#api = api;
     this.#state = state;
     this.charts = charts;
     this.scope = signal(readScope(scope));
     this.sort = signal(readConsumerSort(sort));
-    this.use = new UseModel(api, now, asTable === true);
+    this.use = new UseModel(api, now, kept);
     this.disk = new DiskModel(api, now);
+    this.recording = new RecordingModel(api);
   }
 
   get smoothed(): Signal<ReadonlyMap<string, Smoothed>> {
@@ -63,6 +67,7 @@ export class StatsModel {
   async follow(): Promise<void> {
     this.failure.value = undefined;
     const { signal } = this.#closed;
+    void this.recording.follow(signal);
     const show = (inventory: Inventory): void =>
       batch(() => {
         this.inventory.value = inventory;
@@ -99,7 +104,7 @@ export class StatsModel {
   }
 
   save(): void {
-    this.#state.set({ scope: this.scope.value, sort: this.sort.value, asTable: this.use.asTable.value });
+    this.#state.set({ scope: this.scope.value, sort: this.sort.value, ...this.use.settings });
   }
 
   dispose(): void {

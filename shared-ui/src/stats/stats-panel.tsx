@@ -8,6 +8,7 @@ import { visibleText } from "../text/visible-text.ts";
 import { ConsumersTable } from "./consumers-table.tsx";
 import { DiskSection } from "./disk-section.tsx";
 import { StatsLoading } from "./loading.tsx";
+import { RecordingLine } from "./recording-line.tsx";
 import { ScopeBar } from "./scope-bar.tsx";
 import type { StatsModel } from "./stats-model.ts";
 import { StatsNotices } from "./stats-notices.tsx";
@@ -63,16 +64,17 @@ function Body({ model, inventory }: { model: StatsModel; inventory: Inventory })
   const hostName = visibleText(host?.name ?? (scope.kind === "all" ? "" : scope.host));
   const what = whatOf(model, hostName);
   const machine = host?.state.kind === "online" ? host.state.machine : undefined;
-  const nothing = model.alive.value.length === 0 && model.use.live.value.length === 0;
+  const nothing = model.alive.value.length === 0 && model.use.picture.value.points.length === 0;
   const isAway = host?.state.kind === "unreachable";
   const one = scope.kind === "container";
+  const none = one ? strings.notRunning(visibleText(scope.name)) : strings.nothingRuns(what);
   return (
     <div class="scroll stats-body">
       <StatsNotices model={model} inventory={inventory} />
       {nothing && !isAway ? (
         <EmptyState
           icon="pulse"
-          title={one ? strings.notRunning(visibleText(scope.name)) : strings.nothingRuns(what)}
+          title={none}
           sentence={one ? strings.notRunningSentence : strings.nothingRunsSentence}
         />
       ) : (
@@ -82,11 +84,19 @@ function Body({ model, inventory }: { model: StatsModel; inventory: Inventory })
           title={strings.use}
           what={what}
           cores={machine?.cpus}
-          onTable={() => model.save()}
+          note={model.alive.value.length === 0 && !isAway ? none : undefined}
+          onChange={() => model.save()}
+          after={
+            <RecordingLine
+              recording={model.recording}
+              host={scope.kind === "all" ? undefined : scope.host}
+              hostName={hostName}
+            />
+          }
         />
       )}
       <div class="stats-below">
-        {nothing || one ? null : <ConsumersTable model={model} inventory={inventory} />}
+        {model.alive.value.length === 0 || one ? null : <ConsumersTable model={model} inventory={inventory} />}
         {scope.kind === "host" ? (
           <DiskSection
             disk={model.disk}

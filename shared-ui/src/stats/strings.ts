@@ -50,6 +50,21 @@ export const strings = {
   tableOf: (what: string): string => `What ${what} used`,
   rowsOf: (shown: number, all: number): string => `The last ${number(shown)} of ${number(all)} moments.`,
 
+  recording: "Recording",
+  notRecorded: (where: string): string => `What ${where} used is not recorded: it is gone when this page is.`,
+  recorded: (where: string, containers: number, left: number, elsewhere: boolean): string => {
+    if (elsewhere) return `What ${where} used is recorded, by another window.`;
+    const lacking = left === 0 ? "" : `; ${count(left, "more")} of them ${left === 1 ? "runs" : "run"} and can’t be`;
+    return `What ${where} used is recorded: ${count(containers, "container")}${lacking}.`;
+  },
+  recordingCosts: (most: number): string =>
+    `Recording keeps a stream open for each running container, ${most} of a host at most, as long as Quayside runs. Seconds are kept for 10 minutes, steps of ten minutes for 30 days.`,
+  record: (host: string): string => `Record ${host}`,
+  recordAll: "Record all hosts",
+  stopRecording: "Stop recording",
+  recordFailed: "That could not be kept",
+  nothingThen: "Nothing is known of this time.",
+
   host: "Host",
   stack: "Stack",
   container: "Container",

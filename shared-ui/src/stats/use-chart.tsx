@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Card } from "./cards.ts";
 import { followPalette, type Palette, readPalette } from "./charts/chart-colours.ts";
 import type { ChartLibrary, LineChart } from "./charts/chart-library.ts";
-import { crosshair, lineView, type Picture, pointAt } from "./line-view.ts";
+import { crosshair, lastPoint, lineView, type Picture, pointAt } from "./line-view.ts";
 import { strings } from "./strings.ts";
 import type { UseModel } from "./use-model.ts";
 
@@ -18,7 +18,7 @@ interface Props {
 /** One of the four: its values in words above, its lines below. */
 export function UseCard({ card, use, picture, library, after }: Props) {
   const hovered = use.hover.value;
-  const point = hovered === undefined ? picture.points.at(-1) : pointAt(picture, hovered);
+  const point = hovered === undefined ? lastPoint(picture) : pointAt(picture, hovered);
   const values = card.series.map(({ metric, label, colour }) => {
     const value = point?.values[metric]?.[1];
     return {

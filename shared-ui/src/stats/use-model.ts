@@ -1,15 +1,20 @@
-import { batch, type Signal, signal } from "@preact/signals";
+import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type StatsUpdate, WATCHED_CONTAINERS } from "@quayside/core/model/container-stats.ts";
-import { type Ref, refKey } from "@quayside/core/model/ref.ts";
-import { rangeSteps, type StatsScope } from "@quayside/core/model/stats-history.ts";
+import { type Ref, refKey, sameRef } from "@quayside/core/model/ref.ts";
+import { rangeSteps, type StatsHistory, type StatsRange, type StatsScope } from "@quayside/core/model/stats-history.ts";
 import type { StatsPoint } from "@quayside/core/model/stats-point.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import type { Span } from "./charts/chart-library.ts";
-import { pointNow, withPoint } from "./live-points.ts";
+import type { Picture } from "./line-view.ts";
+import { joined, pointNow, withPoint } from "./live-points.ts";
 import { sameScope } from "./scope.ts";
+import { readUseSettings, type UseSettings } from "./use-settings.ts";
 
 /** So long what was seen is remembered: as long as the finest steps. */
 const KEPT = rangeSteps["10min"].length;
+
+/** Milliseconds: what is seen meanwhile stands in for what is recorded of it. */
+const AGAIN: Readonly<Record<StatsRange, number>> = { "10min": 120_000, "2h": 60_000, "1d": 120_000, "30d": 300_000 };
 
 /** What stood still when the person said so. */
 export interface Frozen {
@@ -28,23 +33,62 @@ export class UseModel {
   /** The moment that is pointed at, in all charts. */
   readonly hover = signal<number | undefined>(undefined);
   readonly asTable: Signal<boolean>;
+  readonly range: Signal<StatsRange>;
+  /** What was recorded of the range; undefined until it has come. */
+  readonly history = signal<StatsHistory | undefined>(undefined);
+  /** What is drawn: of the whole range or of what was chosen of it, as it is or as it stood still. */
+  readonly picture = computed<Picture>(() => {
+    const { step, length } = rangeSteps[this.range.value];
+    const frozen = this.frozen.value;
+    const now = frozen?.now ?? this.now.value;
+    const points = frozen?.points ?? this.#points.value;
+    const zoom = this.zoom.value;
+    return { from: zoom?.from ?? now - length, to: zoom?.to ?? now, points, step, now };
+  });
+  readonly #points = computed(() => {
+    const { step, length } = rangeSteps[this.range.value];
+    const past = this.history.value?.step === step ? this.history.value.points : [];
+    const oldest = this.now.value - length - step;
+    return joined(past, this.live.value, step).filter(({ time }) => time >= oldest);
+  });
   readonly #api: PanelApi;
   readonly #clock: () => number;
   #scope: StatsScope | undefined;
   #wanted: readonly Ref[] = [];
   #followed = "";
+  #ended = false;
   #seen = true;
   #following = new AbortController();
+  #asking = new AbortController();
+  #again: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: PanelApi, clock: () => number, asTable = false) {
+  constructor(api: PanelApi, clock: () => number, kept: unknown) {
+    const { asTable, range } = readUseSettings(kept);
     this.#api = api;
     this.#clock = clock;
     this.now = signal(clock());
     this.asTable = signal(asTable);
+    this.range = signal(range);
+  }
+
+  /** What the home remembers of it. */
+  get settings(): UseSettings {
+    return { asTable: this.asTable.value, range: this.range.value };
+  }
+
+  look(range: StatsRange): void {
+    batch(() => {
+      this.range.value = range;
+      this.zoom.value = undefined;
+      this.frozen.value = undefined;
+      this.hover.value = undefined;
+    });
+    this.#ask();
   }
 
   /** From now on these; another scope begins a new picture. */
   watch(scope: StatsScope, refs: readonly Ref[]): void {
+    const before = this.#wanted;
     this.#wanted = refs.slice(0, WATCHED_CONTAINERS);
     if (this.#scope === undefined || !sameScope(scope, this.#scope)) {
       this.#scope = scope;
@@ -54,15 +98,24 @@ export class UseModel {
         this.frozen.value = undefined;
         this.zoom.value = undefined;
         this.hover.value = undefined;
+        this.history.value = undefined;
       });
+      this.#ask();
+      this.#ended = false;
+    } else if (scope.kind === "container" && before.some((ref) => !refs.some((other) => sameRef(ref, other)))) {
+      // It has ended: what comes next under this name is another run, which the engine can't tell from none.
+      this.#ended = true;
     }
     this.#follow();
   }
 
   /** Whether the page is seen at all. */
   show(seen: boolean): void {
+    if (seen === this.#seen) return;
     this.#seen = seen;
     this.#follow();
+    if (seen) this.#ask();
+    else this.#leave();
   }
 
   tick(): void {
@@ -70,12 +123,36 @@ export class UseModel {
   }
 
   togglePause(): void {
-    this.frozen.value = this.frozen.value === undefined ? { now: this.#clock(), points: this.live.value } : undefined;
+    this.frozen.value =
+      this.frozen.value === undefined ? { now: this.picture.value.now, points: this.picture.value.points } : undefined;
   }
 
   dispose(): void {
-    this.#seen = false;
-    this.#follow();
+    this.show(false);
+  }
+
+  /** Asks for what was recorded, and again when there is more of it. */
+  #ask(): void {
+    this.#leave();
+    this.#asking = new AbortController();
+    if (this.#scope !== undefined && this.#seen) void this.#readHistory(this.#scope, this.#asking.signal);
+  }
+
+  #leave(): void {
+    this.#asking.abort();
+    clearTimeout(this.#again);
+  }
+
+  async #readHistory(of: StatsScope, signal: AbortSignal): Promise<void> {
+    const range = this.range.value;
+    try {
+      const history = await this.#api.call("stats.history", { of, range }, signal);
+      if (signal.aborted) return;
+      this.history.value = history;
+      this.#again = setTimeout(() => this.#ask(), AGAIN[range]);
+    } catch {
+      // It is left, or the connection is over, which the panel says.
+    }
   }
 
   #follow(): void {
@@ -115,7 +192,10 @@ export class UseModel {
     const fresh = new Set(news);
     const now = [...updates.values()].map((update) => (fresh.has(update) ? update : withoutMark(update)));
     const point = pointNow(now, one, this.now.value);
-    if (point !== undefined) this.live.value = withPoint(this.live.value, point, KEPT);
+    if (point === undefined) return;
+    const started = this.#ended ? { started: true as const } : {};
+    this.#ended = false;
+    this.live.value = withPoint(this.live.value, { ...point, ...started }, KEPT);
   }
 }
 

@@ -1,15 +1,19 @@
+import { statsRanges } from "@quayside/core/model/stats-history.ts";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
+import { Segmented } from "../controls/segmented.tsx";
 import { clockSeconds } from "../text/clock-time.ts";
 import { type Card, cards } from "./cards.ts";
 import type { ChartLibrary } from "./charts/chart-library.ts";
 import type { Picture } from "./line-view.ts";
-import { pictureOf } from "./picture.ts";
 import { strings } from "./strings.ts";
 import { UseCard } from "./use-chart.tsx";
 import type { UseModel } from "./use-model.ts";
 import { UseTable } from "./use-table.tsx";
+
+const ranges = statsRanges.map((value) => ({ value, label: strings.ranges[value] }));
 
 interface Props {
   readonly use: UseModel;
@@ -21,13 +25,16 @@ interface Props {
   readonly cores: number | undefined;
   /** Why there is nothing new, where that is so. */
   readonly note?: string | undefined;
-  readonly onTable?: () => void;
+  /** How it is shown is another way now. */
+  readonly onChange?: () => void;
+  /** Below the charts. */
+  readonly after?: ComponentChildren;
 }
 
 /** What is used over time: four charts with one crosshair, or the same as a table. */
-export function UseSection({ use, charts, title, what, cores, note, onTable }: Props) {
+export function UseSection({ use, charts, title, what, cores, note, onChange, after }: Props) {
   const { library, failed } = useLibrary(charts, !use.asTable.value);
-  const picture = pictureOf(use);
+  const picture = use.picture.value;
   const asTable = use.asTable.value || failed;
   const frozen = use.frozen.value;
   return (
@@ -58,7 +65,7 @@ export function UseSection({ use, charts, title, what, cores, note, onTable }: P
             kind="quiet"
             onClick={() => {
               use.asTable.value = !use.asTable.value;
-              onTable?.();
+              onChange?.();
             }}
           >
             {use.asTable.value ? strings.asCharts : strings.asTable}
@@ -70,6 +77,15 @@ export function UseSection({ use, charts, title, what, cores, note, onTable }: P
           pressed={frozen !== undefined}
           onClick={() => use.togglePause()}
         />
+        <Segmented
+          label={strings.range}
+          options={ranges}
+          value={use.range.value}
+          onPick={(range) => {
+            use.look(range);
+            onChange?.();
+          }}
+        />
       </div>
       {failed ? <Notice tone="warn" title={strings.chartsFailed} /> : null}
       {asTable ? (
@@ -77,6 +93,7 @@ export function UseSection({ use, charts, title, what, cores, note, onTable }: P
       ) : (
         <Cards use={use} picture={picture} library={library} cores={cores} />
       )}
+      {after}
     </section>
   );
 }

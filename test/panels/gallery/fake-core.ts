@@ -9,6 +9,7 @@ import type { LogSearchBatch } from "@quayside/core/model/log-search.ts";
 import type { PendingProblem } from "@quayside/core/model/problem.ts";
 import type { PendingQuestion } from "@quayside/core/model/question.ts";
 import type { Ref } from "@quayside/core/model/ref.ts";
+import type { StatsRecording } from "@quayside/core/model/stats-recording.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelHandlers } from "@quayside/core/panel/methods.ts";
 import * as container from "./container-details-fixture.ts";
 import * as files from "./file-fixture.ts";
@@ -76,6 +77,8 @@ export class FakeCore {
     "files.rename": done,
     "files.remove": done,
     "files.confirmRemove": () => files.removal,
+    "stats.history": () => ({ step: 1000, points: [] }),
+    "stats.record": done,
     "terminals.open": () => ({ id: "new-terminal" }),
     "terminals.choices": () => ({
       users: ["node", "root"],
@@ -109,6 +112,7 @@ export class FakeCore {
   readonly #logs = new PushedStream<LogBatch>();
   #found = new PushedStream<LogSearchBatch>();
   #stats = new PushedStream<readonly StatsUpdate[]>();
+  readonly #recording = new PushedStream<StatsRecording>();
   readonly #reports = new PushedStream<HostTestReport>();
   readonly #terminals = new PushedStream<readonly HeldTerminal[]>();
   readonly #output = new PushedStream<TerminalOutput>();
@@ -140,6 +144,7 @@ export class FakeCore {
       return this.#stats.read(signal);
     },
     "files.download": () => files.download(),
+    "stats.recording": (_input, signal) => this.#recording.read(signal),
     "hosts.test": (input, signal) => {
       this.tested.push(input);
       return this.#reports.read(signal);
@@ -176,6 +181,10 @@ export class FakeCore {
 
   endSearch(): void {
     this.#found.end();
+  }
+
+  recording(state: StatsRecording): void {
+    this.#recording.push(state);
   }
 
   report(report: HostTestReport): void {

@@ -113,6 +113,8 @@ if (query.get("panel") === "logs") {
   const charts = chartsFrom({ src: "/charts.js" });
   mountPanel(root, { panel: "container", api, state: memory, now, input, charts });
   core.stats(stats.second(0));
+  core.answers["stats.history"] = stats.historyOf;
+  core.recording(stats.recorded);
   if (state === "hostile") core.answers["containers.details"] = ({ ref }) => details.hostileDetailsOf(ref);
   if (state === "hostile") core.answers["containers.inspect"] = ({ ref }) => details.hugeInspectionOf(ref);
   if (state === "bare") core.answers["containers.details"] = ({ ref }) => details.bareDetailsOf(ref);
@@ -146,6 +148,7 @@ if (query.get("panel") === "logs") {
   const scopes: Readonly<Record<string, unknown>> = {
     ...{
       container: "container",
+      recorded: "container",
       table: "container",
       narrow: "container",
       menu: "container",
@@ -157,9 +160,12 @@ if (query.get("panel") === "logs") {
   };
   const kind = scopes[state];
   gallery.remembered = {
-    ...{ scope: { kind, host: "laptop", name: "shop-api-1" }, asTable: state === "table" },
+    scope: { kind, host: "laptop", name: "shop-api-1" },
+    ...{ asTable: state === "table", range: state === "recorded" ? "1d" : "10min" },
   };
   const clock = { now: inventory.NOW };
+  if (!["live", "bare", "10000", "empty"].includes(state)) core.answers["stats.history"] = stats.historyOf;
+  core.recording(state === "recorded" ? stats.recorded : stats.notRecorded);
   core.answers["stats.diskUse"] = () => (state === "disk" ? stats.disk : null);
   const charts = chartsFrom({ src: state === "no-charts" ? "/nowhere.js" : "/charts.js" });
   mountPanel(root, {
@@ -176,7 +182,7 @@ if (query.get("panel") === "logs") {
   // Ten minutes pass, second by second.
   const pass = async (): Promise<void> => {
     while (core.watched.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    for (let ago = 20; ago >= 0; ago--) {
+    for (let ago = 4; ago >= 0; ago--) {
       clock.now = inventory.NOW - ago * 1000;
       core.stats(
         state === "refused" ? stats.second(ago).map(({ ref }) => ({ ref, ...stats.refusal })) : stats.second(ago),

@@ -1,6 +1,10 @@
 import type { Container } from "@quayside/core/model/container.ts";
 import type { StatsSample, StatsUpdate } from "@quayside/core/model/container-stats.ts";
 import type { DiskUse } from "@quayside/core/model/disk-use.ts";
+import { rangeSteps, type StatsHistory } from "@quayside/core/model/stats-history.ts";
+import { pointOf, type Spread, type StatsPoint, sumPoints } from "@quayside/core/model/stats-point.ts";
+import type { StatsRecording } from "@quayside/core/model/stats-recording.ts";
+import type { InputOf } from "@quayside/core/panel/methods.ts";
 import { NOW, snapshot } from "./inventory-fixture.ts";
 
 const MB = 1e6;
@@ -37,6 +41,57 @@ export const second = (ago: number): StatsUpdate[] =>
   snapshot.containers
     .filter(isAlive)
     .map((container) => ({ ref: { host: container.host, id: container.id }, sample: sampleOf(container, ago) }));
+
+/** What was recorded, up to a few seconds before the moment of the pictures. */
+export function historyOf({ of, range }: InputOf<"stats.history">): StatsHistory {
+  const { step, length } = rangeSteps[range];
+  const some = snapshot.containers
+    .filter(isAlive)
+    .filter(
+      ({ host, name }) => of.kind === "all" || (host === of.host && (of.kind !== "container" || name === of.name)),
+    );
+  const points: StatsPoint[] = [];
+  for (let time = Math.ceil((NOW - length) / step) * step; time < NOW - 5_000; time += step) {
+    const ago = (NOW - time) / 1000;
+    // The laptop slept for a while.
+    if (step > 1_000 && ago > length / 2_500 && ago < length / 2_000) continue;
+    const pointsNow = some.map((container) =>
+      pointOf(sampleOf(container, step > 1_000 ? (ago * 600) / (length / 1000) : ago), time),
+    );
+    const [first] = pointsNow;
+    if (first === undefined) continue;
+    const point = of.kind === "container" ? first : sumPoints(time, pointsNow);
+    points.push(step > 1_000 ? withPeaks(point) : point);
+  }
+  return { step, points };
+}
+
+function withPeaks({ time, values, ...rest }: StatsPoint): StatsPoint {
+  const spread = ([, mean]: Spread): Spread => [
+    mean * 0.4,
+    mean,
+    mean * (1.1 + (noise(time / 1000) > 0.97 ? 1.2 : 0)),
+    60,
+  ];
+  return {
+    ...rest,
+    time,
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, spread(value)])),
+  };
+}
+
+export const recorded: StatsRecording = {
+  all: false,
+  hosts: [
+    { host: "laptop", on: true, standing: "here", containers: 5, left: 0 },
+    { host: "build-vm", on: false, standing: "off", containers: 0, left: 0 },
+  ],
+};
+
+export const notRecorded: StatsRecording = {
+  all: false,
+  hosts: recorded.hosts.map((one) => ({ ...one, on: false, standing: "off", containers: 0 })),
+};
 
 export const refusal: Pick<StatsUpdate, "sample" | "absence"> = {
   sample: null,

@@ -67,6 +67,31 @@ export const statsRows: readonly Row[] = [
   },
   {
     panel: "Stats",
+    does: "what is used is recorded when that is switched on, and the past is there when the page comes back",
+    run: (home, engine) =>
+      withBusy(home, engine, "row-past", async () => {
+        await home.panel
+          .getByRole("button", { name: /^Record / })
+          .first()
+          .click();
+        await home.panel.getByText(/used is recorded: \d+ container/).waitFor();
+        await button(home, "Show as a table").click();
+        const moments = home.panel.getByRole("region", { name: /^What row-past on / }).getByRole("rowheader");
+        await until(async () => (await moments.count()) >= 4, { what: "some seconds", withinMs: 30_000 });
+        const [seen = ""] = await moments.allInnerTexts();
+        await home.leaveAndReturn("Stats");
+        // The page is another one: it knows only what was kept.
+        await until(async () => (await moments.allInnerTexts()).some((moment) => moment <= seen), {
+          what: "a moment before it went",
+          withinMs: 30_000,
+        });
+        await button(home, "Show as charts").click();
+        await button(home, "Stop recording").click();
+        await home.panel.getByText("is not recorded").waitFor();
+      }),
+  },
+  {
+    panel: "Stats",
     does: "what lies on the disk of a host is counted",
     run: async (home, engine) => {
       await home.show("Stats");
