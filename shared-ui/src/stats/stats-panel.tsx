@@ -67,7 +67,11 @@ function Body({ model, inventory }: { model: StatsModel; inventory: Inventory })
   const nothing = model.alive.value.length === 0 && model.use.picture.value.points.length === 0;
   const isAway = host?.state.kind === "unreachable";
   const one = scope.kind === "container";
-  const none = one ? strings.notRunning(visibleText(scope.name)) : strings.nothingRuns(what);
+  const none = one
+    ? strings.notRunning(visibleText(scope.name))
+    : scope.kind === "all"
+      ? strings.nothingRunsAnywhere
+      : strings.nothingRuns(what);
   return (
     <div class="scroll stats-body">
       <StatsNotices model={model} inventory={inventory} />

@@ -81,6 +81,7 @@ export const strings = {
   more: (containers: number): string => `${count(containers, "more container")} below these.`,
 
   nothingRuns: (where: string): string => `Nothing runs on ${where}`,
+  nothingRunsAnywhere: "Nothing runs on any host",
   nothingRunsSentence: "What containers use is drawn here as soon as one is started.",
   notRunning: (name: string): string => `${name} does not run`,
   notRunningSentence: "It is drawn here again when it is started, or created anew under this name.",
@@ -95,7 +96,6 @@ export const strings = {
   tooMany: (watched: number, all: number): string =>
     `The first ${number(watched)} of ${number(all)} by name are counted. Choose a host or a stack to see the others.`,
   containerPaused: (name: string): string => `${name} is paused: it holds its memory and uses nothing else.`,
-  seenSince: (time: string): string => `Seen since ${time}`,
 
   disk: "Disk",
   diskOf: (host: string): string => `Disk of ${host}`,

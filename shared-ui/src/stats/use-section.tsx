@@ -37,6 +37,8 @@ export function UseSection({ use, charts, title, what, cores, note, onChange, af
   const picture = use.picture.value;
   const asTable = use.asTable.value || failed;
   const frozen = use.frozen.value;
+  const isBlank = !picture.points.some(({ time }) => time >= picture.from && time <= picture.to);
+  const words = note ?? (isBlank && use.history.value !== undefined ? strings.nothingThen : undefined);
   return (
     <section class="use" aria-label={title}>
       <div class="use-bar">
@@ -46,7 +48,7 @@ export function UseSection({ use, charts, title, what, cores, note, onChange, af
             {strings.pausedAt(clockSeconds(frozen.now))}
           </span>
         )}
-        {note === undefined ? null : <span class="muted">{note}</span>}
+        {words === undefined ? null : <span class="muted">{words}</span>}
         <span class="grow" />
         {use.zoom.value === undefined ? null : (
           <Button

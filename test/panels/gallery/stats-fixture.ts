@@ -40,6 +40,7 @@ export function sampleOf({ name }: Pick<Container, "name">, ago: number): StatsS
 export const second = (ago: number): StatsUpdate[] =>
   snapshot.containers
     .filter(isAlive)
+    .filter(({ host }) => snapshot.hosts.find(({ id }) => id === host)?.state.kind === "online")
     .map((container) => ({ ref: { host: container.host, id: container.id }, sample: sampleOf(container, ago) }));
 
 /** What was recorded, up to a few seconds before the moment of the pictures. */
