@@ -80,6 +80,27 @@ describe("podman", () => {
       .map(({ type, message }) => [type, message.replace(/ on [^ ]+$/, "")])
       .reverse();
 
+  test("tells all of a container compared with its image, and what runs in it", async () => {
+    const ref = await add(
+      runContainer(podman, {
+        name: "detailed",
+        body: { Env: ["QUERY=a=b", "DB_PASSWORD=hunter2"], ...healthCheck("echo fine"), WorkingDir: "/tmp" },
+      }),
+    );
+    const found = await opened.quayside.containers.details(ref, {}, signal);
+    expect(found.image).toMatchObject({ state: "present", id: show(ref)?.imageId });
+    expect(found.image.tagMoved).toBeUndefined();
+    expect(found.environment.compared).toBe(true);
+    const entry = (name: string) => found.environment.entries.find((one) => one.name === name);
+    expect(entry("QUERY")).toMatchObject({ kind: "added", value: "a=b", secret: false });
+    expect(entry("DB_PASSWORD")).toMatchObject({ kind: "added", secret: true });
+    expect(found.workingDirectory.value).toBe("/tmp");
+    expect(found.health).toMatchObject({ interval: 1000, retries: 1 });
+    const { titles, rows } = await opened.quayside.containers.processes(ref, signal);
+    expect(titles).toEqual(expect.arrayContaining(["PID", "COMMAND"]));
+    expect(rows.some((row) => row[titles.indexOf("COMMAND")]?.includes("sleep 3600"))).toBe(true);
+  });
+
   test("says that it is Podman, and which", async () => {
     const { engine: info, machine } = await online();
     expect(info).toMatchObject({ product: "Podman", version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
