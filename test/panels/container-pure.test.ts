@@ -49,6 +49,14 @@ describe("the container that a page follows", () => {
     expect(step(waiting, laptop, [renamed, other]).standing).toBe("missing");
   });
 
+  test("is found by the name that it was given while the page was open, where none has its old one", () => {
+    const wanted = { ...input, renamed: "web-old" };
+    const renamed = { ...web, name: "web-old" };
+    const other = { ...web, id: "e".repeat(64) };
+    expect(follow(waiting, picture(laptop, [renamed]), wanted, NOW).container).toBe(renamed);
+    expect(follow(waiting, picture(laptop, [renamed, other]), wanted, NOW).container).toBe(other);
+  });
+
   test("is as it was last while its host is away, since when that is", () => {
     const here = step(waiting, laptop, [web]);
     const since = away.state.kind === "unreachable" ? away.state.since : 0;

@@ -1,5 +1,6 @@
 import { batch, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
+import type { Container } from "@quayside/core/model/container.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { HomeViews } from "../app/home-views.ts";
@@ -11,7 +12,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
 import type { ChartLibrary } from "../stats/charts/chart-library.ts";
 import { DetailsModel } from "./details-model.ts";
-import { type Followed, follow } from "./followed.ts";
+import { type Followed, follow, type Wanted } from "./followed.ts";
 import { type KeptPage, readKeptPage } from "./kept-page.ts";
 import type { Page } from "./page.ts";
 
@@ -63,6 +64,12 @@ export class ContainerModel implements Page {
     this.rename = new ContainerRename(this.actions);
   }
 
+  get #wanted(): Wanted {
+    const { renamed } = this.#kept;
+    const { host, name } = this.input;
+    return { host, name, renamed: renamed?.host === host && renamed.from === name ? renamed.to : undefined };
+  }
+
   /** Follows the hosts until it is disposed; after a failure it is called again. */
   readonly follow = async (): Promise<void> => {
     this.failure.value = undefined;
@@ -71,11 +78,12 @@ export class ContainerModel implements Page {
       batch(() => {
         this.tick();
         this.inventory.value = inventory;
-        this.followed.value = follow(this.followed.peek(), inventory, this.input, this.now.peek());
+        this.followed.value = follow(this.followed.peek(), inventory, this.#wanted, this.now.peek());
         this.rename.follow(inventory);
       });
       const { container, standing } = this.followed.peek();
       this.details.follow(container, standing === "here");
+      this.#keepName(container);
     };
     try {
       await watchInventory(this.api, show, signal);
@@ -115,6 +123,14 @@ export class ContainerModel implements Page {
   dispose(): void {
     this.#closed.abort();
     this.details.dispose();
+  }
+
+  /** A page that is brought back is told the name that it was opened with. */
+  #keepName(container: Container | undefined): void {
+    const { host, name: from, renamed } = this.#wanted;
+    const to = container?.name;
+    if (to === undefined || to === from || to === renamed || container?.id === from) return;
+    this.#keep({ renamed: { host, from, to } });
   }
 
   #keep(change: Partial<KeptPage>): void {

@@ -28,25 +28,30 @@ export interface Followed {
   readonly recreatedAt?: number;
 }
 
-function present(inventory: Inventory, { host, name }: ContainerInput, before: Container | undefined) {
+export interface Wanted extends ContainerInput {
+  /** What it was called when the page was left, where that is another name. */
+  readonly renamed?: string | undefined;
+}
+
+function present(inventory: Inventory, { host, name, renamed }: Wanted, before: Container | undefined) {
   const same = before && inventory.containers.get(refKey(before));
   if (same !== undefined) return same;
   // One that was renamed meanwhile is created anew under its last name.
   const wanted = before?.name ?? name;
-  let byId: Container | undefined;
+  let otherwise: Container | undefined;
   for (const container of inventory.containers.values()) {
     if (container.host !== host) continue;
     if (container.name === wanted) return container;
-    if (container.id === name) byId = container;
+    if (container.id === name || (before === undefined && container.name === renamed)) otherwise = container;
   }
-  return byId;
+  return otherwise;
 }
 
 /**
  * Follows one container as the logs do: by its id while that is there, else by its name, under which it is created
  * anew. `now` is epoch milliseconds.
  */
-export function follow(before: Followed, inventory: Inventory, input: ContainerInput, now: number): Followed {
+export function follow(before: Followed, inventory: Inventory, input: Wanted, now: number): Followed {
   const host = inventory.hosts.get(input.host);
   const found = present(inventory, input, before.container);
   const container = found ?? before.container;
