@@ -93,11 +93,14 @@ export class Quayside {
   readonly events: EventLog;
   readonly #held = new Disposables();
   readonly #demo: DemoHost;
+  readonly #terminalMemory: TerminalMemory;
 
   /** Rejects with StoreUnusable when the folder of the events can't be used. Connecting goes on by itself. */
   static async open(options: QuaysideOptions): Promise<Quayside> {
     const events = await EventLog.open(options.folder, { clock: options.now, onProblem: options.report });
     const quayside = new Quayside(options, events);
+    // Before the first list: what was made for a terminal is none of the containers that people see.
+    await quayside.#terminalMemory.load();
     await quayside.hosts.load();
     // Nobody waits for it: what keeps it from beginning is told.
     void quayside.recordings.begin();
@@ -130,7 +133,8 @@ export class Quayside {
     const host = links.get.bind(links);
     const { ownContainer = "" } = options;
     const isOwn = (id: string): boolean => ownContainer !== "" && id.startsWith(ownContainer);
-    const isHidden = (id: string): boolean => isOwn(id) || this.files.isHelper(id);
+    const isHidden = (id: string, labels: Readonly<Record<string, string>>): boolean =>
+      isOwn(id) || this.files.isHelper(id) || this.terminals.isOwn(labels);
     const queries = links.queries.bind(links);
     const hostName = (id: string): string => host(id)?.name ?? id;
 
@@ -202,10 +206,18 @@ export class Quayside {
     const reach = links.reach.bind(links);
     const onDidChangeHosts = links.onDidChange;
     const memory = held.add(new TerminalMemory({ path: join(folder, "terminals.json"), report, clock: now }));
-    this.terminals = held.add(new Terminals({ gate, container, queries, onDidChangeHosts, memory }));
+    this.#terminalMemory = memory;
+    this.terminals = held.add(
+      new Terminals({
+        ...{ gate, container, queries, onDidChangeHosts, memory, host, now },
+        images: (id) => this.resources.get(id)?.images.flatMap(({ names }) => names) ?? [],
+      }),
+    );
+    held.add(this.inventory.onDidList((id) => this.terminals.sweep(id)));
     const containerName = (ref: Ref): string => container(ref)?.name ?? ref.id.slice(0, 12);
     const { terminals } = this;
     this.heldTerminals = held.add(new HeldTerminals({ terminals, containerName, hostName, now, ...options.terminals }));
+    held.add(this.inventory.onDidList((id) => this.heldTerminals.hostIsBack(id)));
     this.hostShells = held.add(new HostShells({ gate, host, reach, onDidChangeHosts, now }));
     this.forwards = held.add(
       new Forwards({

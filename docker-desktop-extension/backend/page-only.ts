@@ -12,6 +12,7 @@ export const pageOnly: PanelHome = {
   "home.showLogs": refuse,
   "home.openTerminal": refuse,
   "home.openPort": refuse,
+  "home.openLink": refuse,
   "home.showInspect": refuse,
   "home.showResource": refuse,
   "home.openView": refuse,

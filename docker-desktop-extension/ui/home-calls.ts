@@ -95,6 +95,7 @@ export class HomeCalls implements PanelApi {
       if (url === undefined) throw noWay(port);
       openExternal(this.#home.client, url);
     },
+    "home.openLink": async ({ address }) => openExternal(this.#home.client, address),
     "home.showInspect": async ({ ref }) =>
       this.#home.showText(this.#container(ref).name, await this.#api.call("containers.inspect", { ref })),
     "home.showResource": async ({ kind, ref, name }) =>

@@ -8,6 +8,7 @@ import type { Lab } from "../lab/lab.ts";
 import { nodeImage } from "../lab/node-image.ts";
 import { renameClock, renameLatencies, storm } from "./changes.ts";
 import { benchTabLogs } from "./desktop-logs.ts";
+import { benchTabEcho } from "./desktop-terminal.ts";
 import { percentile, type Row, rounded } from "./row.ts";
 import { watchTexts } from "./sightings.ts";
 
@@ -41,6 +42,7 @@ export async function benchDesktop(lab: Lab, engine: EngineAccess, others: reado
     const stormy = await renameLatencies(engine, clock, { id, prefixes: [name] }, sightings, 40);
     const rate = Math.round(await others50.stop());
     const logs = await benchTabLogs(engine, opened);
+    const echo = await benchTabEcho(engine, opened);
     const image = await imageRow(lab, engine);
     const paint = percentile(painted, 0.5);
     return [
@@ -58,6 +60,7 @@ export async function benchDesktop(lab: Lab, engine: EngineAccess, others: reado
       },
       image,
       ...logs,
+      echo,
       panelRow("change → row of the panel in Docker Desktop, p95", alone),
       panelRow(`change → row of the panel in Docker Desktop, in a storm of ${rate}/s, p95`, stormy),
     ];

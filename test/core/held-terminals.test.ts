@@ -5,6 +5,7 @@ import { HeldTerminals } from "@quayside/core/terminals/held-terminals.ts";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { removeContainer, runContainer, runShellless } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
+import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
@@ -243,6 +244,34 @@ describe("a terminal that core holds", () => {
     }
   });
 
+  test("is ended with all others of its host, and those alone", async () => {
+    const ref = await run("held-all");
+    const before = await processes(ref);
+    for (const request of [{ kind: "exec" }, { kind: "exec", command: ["sleep", "4715"] }] as const)
+      await held().open(ref, usual, signal, request);
+    await held().endAll("another");
+    expect(
+      held()
+        .list()
+        .map(({ request }) => request),
+    ).toEqual([{ kind: "exec" }, { kind: "exec", command: ["sleep", "4715"] }]);
+    await held().endAll(host);
+    expect(held().list()).toEqual([]);
+    await until(async () => (await processes(ref)) === before, { what: "what ran to end" });
+  });
+
+  test("stops a flood at Ctrl+C, and one of fifty megabytes comes to its end", async () => {
+    const id = await held().open(container, usual, signal);
+    const looker = look(id);
+    await looker.shows(/\/ # /);
+    held().write(id, "yes 0123456789012345678901234567890123456789012345678 | head -c 50000000; echo whole-$((1+1))\n");
+    await looker.shows(/whole-2/);
+    held().write(id, "yes\n");
+    await looker.shows(/y\r\ny\r\n/);
+    held().write(id, "\u0003echo alive-$((3+3))\n");
+    await looker.shows(/alive-6/);
+  });
+
   test("ends, and says why, when its host is set to be looked at only", async () => {
     const ref = await run("held-viewed");
     const before = await processes(ref);
@@ -255,6 +284,30 @@ describe("a terminal that core holds", () => {
       await expect(held().open(ref, usual, signal)).rejects.toMatchObject({ name: "NotAllowed" });
     } finally {
       await opened.quayside.hosts.update(host, { access: "admin" }, signal);
+    }
+  });
+});
+
+describe("a terminal whose host goes away", () => {
+  test("says so, and goes when the host is back", async () => {
+    const lab = openLab();
+    const engine = await lab.startEngine({ name: "held-lost" });
+    const opened = await openQuayside([engine], { terminals: { unseenFor: 3_600_000 } });
+    try {
+      const host = opened.hosts[0] ?? "";
+      await listed(opened, host);
+      const id = await runContainer(engine, { name: "held-lost" });
+      const { heldTerminals } = opened.quayside;
+      await heldTerminals.open({ host, id }, usual, signal);
+      const state = () => heldTerminals.list()[0]?.state;
+      await engine.kill();
+      await until(() => state()?.kind === "ended", { what: "it to be lost" });
+      expect(state()).toMatchObject({ error: { name: "HostUnreachable" } });
+      await engine.start();
+      await until(() => heldTerminals.list().length === 0, { what: "it to go", withinMs: 30_000 });
+    } finally {
+      await opened.close();
+      await lab.close();
     }
   });
 });

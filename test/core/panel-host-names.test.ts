@@ -96,6 +96,7 @@ const nowhere = {
   "home.showLogs": unserved,
   "home.openTerminal": unserved,
   "home.openPort": unserved,
+  "home.openLink": unserved,
   "home.showInspect": unserved,
   "home.openView": unserved,
   "home.showFiles": unserved,

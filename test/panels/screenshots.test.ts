@@ -18,7 +18,22 @@ const ownStates = {
   container: ["gone", "unreachable", "hostile", "bare", "inspect", "processes", "inspect-narrow", "processes-narrow"],
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow", ...mergedStates],
   search: ["fresh", "in-time", "choosing"],
-  terminals: ["ended", "picking", "attached", "asking", "asking-wrong", "asking-attach", "asking-narrow"],
+  terminals: [
+    "ended",
+    "picking",
+    "attached",
+    "asking",
+    "asking-wrong",
+    "asking-attach",
+    "asking-narrow",
+    "searching",
+    "searching-narrow",
+    "pasting",
+    "bare",
+    "debugging",
+    "away",
+    "ending",
+  ],
   stats: ["container", "recorded", "table", "refused", "disk", "no-charts"],
   files: ["hostile", "stopped", "text", "naming", "removing"],
   hosts: ["adding", "groups", "hostile", "key", "password", "old-key", "marks"],
@@ -138,6 +153,36 @@ async function arrangeSearch(page: Page, state: State): Promise<void> {
 async function arrangeTerminals(page: Page, state: State): Promise<void> {
   if (state !== "empty" && state !== "error") await page.getByText("true colour").waitFor();
   if (state === "menu") await page.getByRole("button", { name: "More actions" }).click();
+  if (state.startsWith("searching")) {
+    await page.keyboard.press("Control+f");
+    await page.getByLabel("Find in the terminal").fill("colour");
+    await page.getByText(/of 8/).waitFor();
+  }
+  if (state === "debugging") {
+    await page.getByRole("button", { name: "Debug shell…" }).click();
+    await page.getByText(/shares the processes/).waitFor();
+  }
+  if (state === "away") {
+    await page.evaluate(() => {
+      const { core, inventory } = window.gallery;
+      const away = inventory.snapshot.hosts.find(({ state }) => state.kind === "unreachable");
+      const laptop = inventory.snapshot.hosts.find(({ id }) => id === "laptop");
+      if (away !== undefined && laptop !== undefined) core.change({ hosts: [{ ...laptop, state: away.state }] });
+    });
+    await page.getByText("laptop does not answer").waitFor();
+  }
+  if (state === "ending") {
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "End all on laptop…" }).click();
+  }
+  if (state === "pasting") {
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData("text/plain", "cd /srv/shop\ngit pull\nnpm ci --omit=dev\nsystemctl restart shop\n");
+      document.activeElement?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    });
+    await page.getByRole("dialog").waitFor();
+  }
   if (state.startsWith("asking")) await arrangeAsking(page, state);
   if (state === "picking" || state === "10000") {
     await page.getByRole("button", { name: "New terminal" }).click();
@@ -148,7 +193,7 @@ async function arrangeTerminals(page: Page, state: State): Promise<void> {
 async function arrangeAsking(page: Page, state: State): Promise<void> {
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Something else here…" }).click();
-  if (state === "asking-attach") return await page.getByRole("button", { name: "Attach to the main process" }).click();
+  if (state === "asking-attach") return await page.getByRole("button", { name: "Main process" }).click();
   await page
     .getByLabel("Command", { exact: true })
     .fill(state === "asking-wrong" ? "sh -c 'date" : "npm run migrate -- --dry");

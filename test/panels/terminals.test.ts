@@ -41,6 +41,135 @@ describe("the Terminals panel in a browser", () => {
     await typedIs("ls -l\r\u0003\u001b[200~one\rtwo\u001b[201~");
   });
 
+  const paste = (text: string) =>
+    page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      document.activeElement?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    }, text);
+
+  test("asks before it pastes lines that a shell would run", async () => {
+    await open();
+    await paste("rm -rf /\nreboot\u202e\n");
+    const sheet = page.getByRole("dialog");
+    await sheet.getByText("rm -rf /").waitFor();
+    await sheet.getByText("reboot<U+202E>").waitFor();
+    await page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "detached" });
+    expect(await typed()).toBe("");
+    await paste("one\ntwo\n");
+    await sheet.getByRole("button", { name: "Paste" }).click();
+    await typedIs("one\rtwo\r");
+    await page.locator(".xterm.focus").waitFor();
+    await paste("three\n");
+    await typedIs("one\rtwo\rthree\r");
+  });
+
+  test("pastes a megabyte whole and in its order, and what is typed after it comes after it", async () => {
+    await open();
+    await output("\u001b[?2004h");
+    const text = Array.from({ length: 20_000 }, (_, line) => `line ${line} größe 日本 🐳 ${"x".repeat(30)}`).join("\n");
+    await paste(text);
+    await page.keyboard.type("after");
+    await typedIs(`\u001b[200~${text.replaceAll("\n", "\r")}\u001b[201~after`);
+    const lengths = (await calls("terminals.write")).map(({ text }: { text: string }) => text.length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(65_536);
+  });
+
+  test("finds what it shows and has shown, one after the other, and gives the focus back", async () => {
+    await open();
+    await output(
+      `\r\n${Array.from({ length: 200 }, (_, n) => `row ${n} ${n % 50 === 0 ? "Needle" : ""}`).join("\r\n")}`,
+    );
+    await page.getByText("row 199").waitFor();
+    await page.keyboard.press("Control+f");
+    await page.getByLabel("Find in the terminal").fill("needle");
+    const hits = page.locator(".terminal-search [role=status]");
+    const says = (text: string) => until(async () => (await hits.innerText()) === text, { what: text });
+    await says("1 of 4");
+    await page.keyboard.press("Enter");
+    await says("2 of 4");
+    await page.keyboard.press("Shift+Enter");
+    await says("1 of 4");
+    await page.getByText("row 0 Needle").waitFor();
+    await page.getByRole("button", { name: "Match case" }).click();
+    await says("No results");
+    await page.getByRole("button", { name: "Match case" }).click();
+    await page.getByRole("button", { name: "Regular expression" }).click();
+    await page.getByLabel("Find in the terminal").fill("row 1[05]0 N");
+    await says("1 of 2");
+    await page.getByLabel("Find in the terminal").fill("row (");
+    await says("No results");
+    await page.keyboard.press("Escape");
+    await page.locator(".xterm.focus").waitFor();
+    expect(await page.locator(".terminal-search").count()).toBe(0);
+    expect(await typed()).toBe("");
+  });
+
+  test("opens an address of the web by a click with Ctrl, and tells where a link leads", async () => {
+    await open();
+    await output(
+      "\r\nsee https://example.org/a?b=1 or \u001b]8;;https://elsewhere.test/\u0007here\u001b]8;;\u0007 and file:///etc/passwd.",
+    );
+    const word = page.getByText("https://example.org/a?b=1");
+    const at = async (text: string): Promise<{ x: number; y: number }> =>
+      page.evaluate((text) => {
+        const walker = document.createTreeWalker(
+          document.querySelector(".xterm-rows") as Element,
+          NodeFilter.SHOW_TEXT,
+        );
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const from = node.textContent?.indexOf(text) ?? -1;
+          if (from < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, from);
+          range.setEnd(node, from + text.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }
+        throw new Error(`There is no ${text}.`);
+      }, text);
+    await word.waitFor();
+    const click = async (text: string, held = true): Promise<void> => {
+      const { x, y } = await at(text);
+      // From another cell: where it is the same as before xterm looks for no link.
+      await page.mouse.move(x, y - 60);
+      await page.mouse.move(x, y);
+      if (held) await page.keyboard.down("Control");
+      await page.mouse.click(x, y);
+      if (held) await page.keyboard.up("Control");
+    };
+    await click("example.org", false);
+    expect(await calls("home.openLink")).toEqual([]);
+    await click("example.org");
+    await until(async () => (await calls("home.openLink")).length === 1, { what: "the link" });
+    await click("here");
+    await until(async () => (await calls("home.openLink")).length === 2, { what: "the other" });
+    expect(await page.locator(".terminal-screen").getAttribute("title")).toContain("https://elsewhere.test/");
+    await click("etc/passwd");
+    expect(await calls("home.openLink")).toEqual([
+      { address: "https://example.org/a?b=1" },
+      { address: "https://elsewhere.test/" },
+    ]);
+  });
+
+  test("has larger and smaller text, and remembers it", async () => {
+    await open();
+    const width = async () => (await page.getByText("healthcheck.sh").boundingBox())?.width ?? 0;
+    const before = await width();
+    const pick = async (name: string): Promise<void> => {
+      await page.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name }).click();
+      await page.evaluate(() => window.gallery.core.output(window.gallery.terminals.screen));
+      await page.getByText("true colour").waitFor();
+    };
+    await pick("Larger text");
+    expect(await width()).toBeGreaterThan(before);
+    expect(await page.evaluate(() => window.gallery.remembered)).toMatchObject({ larger: 1 });
+    await pick("Usual text size");
+    expect(await width()).toBe(before);
+  });
+
   test("leaves to core what programs ask a terminal", async () => {
     await open();
     await output("\u001b[6n\u001b[c\u001b[>c\u001b[?6n\u001b[?25$pasked");
@@ -195,7 +324,7 @@ describe("the Terminals panel in a browser", () => {
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Something else here…" }).click();
     const sheet = page.getByRole("dialog");
-    await sheet.getByRole("button", { name: "Attach to the main process" }).click();
+    await sheet.getByRole("button", { name: "Main process" }).click();
     await sheet.getByLabel("Detach keys").fill("strg-p");
     await sheet.getByText(/^Detach keys are/).waitFor();
     await sheet.getByLabel("Detach keys").fill("ctrl-x");
@@ -204,6 +333,35 @@ describe("the Terminals panel in a browser", () => {
     expect(await calls("terminals.open")).toMatchObject([{ request: { kind: "attach", detachKeys: "ctrl-x" } }]);
     await page.getByRole("button", { name: "Detach" }).click();
     await until(async () => (await calls("terminals.end")).length === 1, { what: "it to be left" });
+  });
+
+  test("offers a debug shell where there is none, says what it makes, and asks for an image", async () => {
+    await open("bare");
+    await page.getByRole("button", { name: "Debug shell…" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByText(/runs as root with the right to look into those processes/).waitFor();
+    expect(await sheet.getByLabel("Image").inputValue()).toBe("busybox:1.36");
+    await sheet.getByLabel("Image").fill(" ");
+    await page.keyboard.press("Enter");
+    expect(await calls("terminals.open")).toEqual([]);
+    await sheet.getByLabel("Image").fill("node:22-alpine");
+    await sheet.getByRole("button", { name: "Create on laptop" }).click();
+    await sheet.waitFor({ state: "detached" });
+    expect(await calls("terminals.open")).toMatchObject([{ request: { kind: "debug", image: "node:22-alpine" } }]);
+  });
+
+  test("ends all of a host once the person means it", async () => {
+    await open();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "End all on laptop…" }).click();
+    await page.getByText("End 3 terminals on laptop?").waitFor();
+    await page.keyboard.press("Enter");
+    expect(await calls("terminals.endAll")).toEqual([]);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "End all on laptop…" }).click();
+    await page.getByRole("button", { name: "End all on laptop", exact: true }).click();
+    await until(async () => (await calls("terminals.endAll")).length === 1, { what: "all to be ended" });
+    expect(await calls("terminals.endAll")).toEqual([{ host: "laptop" }]);
   });
 
   test("says how one ended or why it was lost, and opens it again", async () => {

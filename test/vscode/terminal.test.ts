@@ -149,9 +149,28 @@ describe("a terminal in a container in VS Code", () => {
     expect(await own.docker(["ps", "--format", "{{.Names}}"])).toContain("term-main");
   });
 
-  test("says in a sentence that a container has no shell", async () => {
+  test("says in a sentence that a container has no shell, and offers a debug shell beside it", async () => {
     await chooseFromMenu(code.page, nodeRow(code.page, "term-none"), "Open Terminal");
     await shows("term-none has no shell: neither bash nor ash nor sh is in its image.");
     await screenshot(code.page, "screenshots/vscode-terminal-no-shell");
+    await code.page.locator(".notification-toast").getByRole("button", { name: "Open Debug Shell…" }).click();
+    const box = code.page.locator(".quick-input-widget");
+    await box.getByText("Debug shell beside term-none: its image").waitFor();
+    await box.locator(".quick-input-box input").fill("busybox");
+    await code.page.keyboard.press("Enter");
+    const dialog = code.page.locator(".monaco-dialog-box");
+    await dialog.getByText(/shares the processes, the network and the volumes of term-none/).waitFor();
+    await screenshot(code.page, "screenshots/vscode-terminal-debug-question");
+    await dialog.getByRole("button", { name: /^Create on/ }).click();
+    await shows("Debug shell of");
+    await code.page.locator(".terminal-wrapper.active .xterm.focus").waitFor();
+    await enter("ls /proc/1/root/bin");
+    await shows("sleep");
+    await screenshot(code.page, "screenshots/vscode-terminal-debug");
+    expect(await nodeRow(code.page, "term-none").count()).toBe(1);
+    await enter("exit");
+    await until(async () => (await own.docker(["ps", "-aq", "--filter", "label=dev.quayside.debug-shell"])) === "", {
+      what: "its container to go",
+    });
   });
 });

@@ -15,6 +15,7 @@ import { ShellTerminals } from "./terminals/shell-terminals.ts";
 import { showBadge } from "./tree/badge.ts";
 import { HostsTree } from "./tree/hosts-tree.ts";
 import { localMachine } from "./tree/local-machine.ts";
+import { containerNode } from "./tree/nodes.ts";
 import { showStatusBar } from "./tree/status-bar.ts";
 import { TreeFilter } from "./tree/tree-filter.ts";
 
@@ -47,7 +48,15 @@ export function activate(context: vscode.ExtensionContext): void {
     onProblem: (problem) => log.error(problem instanceof Error ? problem : String(problem)),
   });
   const inspect = new InspectDocuments();
-  const terminals = new ShellTerminals();
+  const terminals = new ShellTerminals(({ host, id, name }) => {
+    const button = t("Open Debug Shell…");
+    void messages
+      .offer(t("{0} has no shell. A debug shell beside it can look into it.", name), button)
+      .then((pressed) => {
+        if (pressed !== undefined)
+          void vscode.commands.executeCommand("quayside.openDebugShell", containerNode(host, id));
+      });
+  });
   const parts: Parts = {
     ...{ log, messages, session, tree, view, panels, inspect, terminals },
     filter: new TreeFilter(tree, view),
@@ -58,7 +67,6 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     panels,
     inspect,
-    terminals,
     new ContainerFileSystem(open),
     showBadge(tree, view),
     showStatusBar(tree),

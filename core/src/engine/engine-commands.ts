@@ -2,6 +2,7 @@ import type { Duplex, Readable } from "node:stream";
 import type { RemoveOptions } from "../model/action.ts";
 import type { NewNetwork, NewVolume } from "../model/new-resource.ts";
 import { checkedId, checkedImageId, checkedVolumeName } from "./checked-id.ts";
+import { type DebugContainer, debugContainerBody } from "./debug-container-body.ts";
 import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineRequest, engineRequest } from "./engine-request.ts";
 import { lines } from "./events.ts";
@@ -136,6 +137,12 @@ export class EngineCommands {
     return this.#calls.call(SHORT, signal, (docker, abortSignal) =>
       docker.getContainer(checkedId(id)).attach({ ...options, abortSignal }),
     );
+  }
+
+  /** Gives its id. NotFound where its image is not there. */
+  async createDebugContainer(container: DebugContainer, signal: AbortSignal): Promise<string> {
+    const request = { method: "POST", path: "/containers/create", body: debugContainerBody(container) } as const;
+    return text(object(await this.#answer(SHORT, request, signal)).Id);
   }
 
   /** Of the container's own TTY. */

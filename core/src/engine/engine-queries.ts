@@ -144,6 +144,11 @@ export class EngineQueries {
     return this.#list({ all: true, filters: { label: [helperLabel] } }, signal);
   }
 
+  /** Those with this label, "name=value", running or not. */
+  listLabelled(label: string, signal: AbortSignal): Promise<Container[]> {
+    return this.#list({ all: true, filters: { label: [label] } }, signal);
+  }
+
   async #list(options: ListOptions, signal: AbortSignal): Promise<Container[]> {
     const json = await this.#calls.call(LISTS, signal, (docker, abortSignal) =>
       docker.listContainers({ ...options, abortSignal }),

@@ -158,6 +158,7 @@ function inWords(error: unknown, host: string | undefined): ErrorInfo {
       title: `Not found${where}`,
       sentence: detail,
       hint: error.hint ?? "It may have been removed in the meantime.",
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
       detail,
     };
   }

@@ -174,13 +174,15 @@ export class EngineError extends QuaysideError {
 
 export class NotFound extends QuaysideError {
   override readonly name = "NotFound";
+  readonly remedy: "debug-shell" | undefined;
   /** `hint`: what to do, where it is not that the thing was removed meanwhile. */
   constructor(
     message: string,
     readonly hint?: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly remedy?: "debug-shell" },
   ) {
     super(message, options);
+    this.remedy = options?.remedy;
   }
 }
 

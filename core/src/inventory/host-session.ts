@@ -20,9 +20,11 @@ export interface Replay {
   readonly cut: boolean;
 }
 
+type Labels = Readonly<Record<string, string>>;
+
 export interface SessionSink {
-  /** A container that is as if it were not there: the one in which Quayside itself runs. */
-  readonly isOwn: (id: string) => boolean;
+  /** A container that is as if it were not there: the one in which Quayside itself runs, and those that it made for itself. */
+  readonly isOwn: (id: string, labels: Labels) => boolean;
   /** The picture of this host as it was listed. `untouched` says of an id that no event came for it meanwhile. */
   readonly listed: (containers: readonly Container[], untouched: (id: string) => boolean) => void;
   readonly found: (container: Container) => void;
@@ -98,7 +100,7 @@ export class HostSession {
     const { engine, signal } = this.#live;
     this.#touched = new Set();
     const containers = await engine.queries.listContainers(signal);
-    const others = containers.filter(({ id, labels }) => !this.#sink.isOwn(id) && !isHelper(labels));
+    const others = containers.filter(({ id, labels }) => !this.#sink.isOwn(id, labels) && !isHelper(labels));
     this.#sink.listed(others, (id) => !this.#touched.has(id));
   }
 
@@ -116,8 +118,10 @@ export class HostSession {
 
   #take(event: EngineEvent, replayed: boolean): void {
     // Its health checks alone would fill the event log.
-    if (this.#sink.isOwn(event.actorId) || this.#sink.isOwn(event.attributes.container ?? "")) return;
-    if (event.type === "container" && isHelper(event.attributes)) return;
+    // An event tells a container's labels among its attributes.
+    const { actorId, attributes } = event;
+    if (this.#sink.isOwn(actorId, attributes) || this.#sink.isOwn(attributes.container ?? "", {})) return;
+    if (event.type === "container" && isHelper(attributes)) return;
     const key = eventKey(event);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);

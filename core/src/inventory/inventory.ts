@@ -42,7 +42,7 @@ interface HostPicture {
 export interface InventoryOptions {
   readonly now: () => number;
   /** Of the container in which Quayside itself runs: it is not shown. */
-  readonly isOwn: (containerId: string) => boolean;
+  readonly isOwn: (containerId: string, labels: Readonly<Record<string, string>>) => boolean;
   /** `timeNano` of a host's last event that is on record from before this process; nothing where there is none. */
   readonly lastRecorded: (host: string, signal: AbortSignal) => Promise<string | undefined>;
 }

@@ -23,6 +23,9 @@ export const containerNeeds: Readonly<Record<ContainerAction | "terminal" | "for
   remove: "admin",
 };
 
+/** A debug shell is a container of its own, made and removed. */
+export const debugNeeds: AccessLevel = "admin";
+
 /** What can be done with a host itself. A shell on it is everything: whoever has one can do to its engine what they like. */
 export const hostNeeds = { shell: "admin" } as const satisfies Readonly<Record<string, AccessLevel>>;
 

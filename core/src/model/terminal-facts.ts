@@ -8,13 +8,37 @@ export interface TerminalFacts {
   readonly user: string;
   /** Empty where nobody said, which is the root directory. */
   readonly directory: string;
-  /** Where its volumes and bind mounts are. */
-  readonly mounts: readonly string[];
+  /** Its volumes and bind mounts. */
+  readonly mounts: readonly SharedMount[];
+  /** Its file system as its processes see each other's; nothing where it shares another container's processes. */
+  readonly root?: string;
   readonly tty: boolean;
   /** The main process was started with an input. */
   readonly opensInput: boolean;
   /** That input stays open when who was attached leaves. */
   readonly keepsInput: boolean;
+}
+
+export interface SharedMount {
+  readonly type: "volume" | "bind";
+  /** The volume's name, or the path on the host. */
+  readonly source: string;
+  readonly destination: string;
+  readonly writable: boolean;
+}
+
+/** For a container that lacks what one would look into it with. */
+export interface DebugChoices {
+  /** The names of the host's images. */
+  readonly images: readonly string[];
+  /** The one that was taken last on this host. */
+  readonly last?: string;
+  /** What is made on which host, and what it shares. */
+  readonly sentence: string;
+  /** The verb of the button that does it: "Create on laptop". */
+  readonly button: string;
+  /** Why it can't be, in a sentence. */
+  readonly forbidden?: string;
 }
 
 /** What a person can choose for a terminal in a container. */
@@ -25,6 +49,7 @@ export interface TerminalChoices {
   /** What was chosen last for a container of this name, without what looks secret. */
   readonly last: ExecOptions;
   readonly attachment: Attachment;
+  readonly debug: DebugChoices;
 }
 
 /** How one is joined to a container's main process. */

@@ -18,7 +18,9 @@ export interface ExecOptions {
 export type TerminalRequest =
   | ({ readonly kind: "exec" } & ExecOptions)
   /** The container's main process; `detachKeys` as the docker command line writes them. */
-  | { readonly kind: "attach"; readonly detachKeys?: string };
+  | { readonly kind: "attach"; readonly detachKeys?: string }
+  /** A shell in a container of its own, of this image, that shares what the container has. */
+  | { readonly kind: "debug"; readonly image: string };
 
 export const usualShell: TerminalRequest = { kind: "exec" };
 
@@ -47,10 +49,14 @@ export function isSecretEntry(entry: string): boolean {
   return looksSecret(entry.slice(0, at), entry.slice(at + 1));
 }
 
-/** Throws InvalidInput (command, user, directory, environment, detachKeys). */
+/** Throws InvalidInput (command, user, directory, environment, detachKeys, image). */
 export function checkRequest(request: TerminalRequest): void {
   if (request.kind === "attach") {
     refuse("detachKeys", request.detachKeys === undefined ? undefined : detachKeysProblem(request.detachKeys));
+    return;
+  }
+  if (request.kind === "debug") {
+    refuse("image", request.image.trim() === "" ? "An image is needed to make a debug shell of." : undefined);
     return;
   }
   const { command, user, directory, environment = [] } = request;

@@ -76,6 +76,7 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "terminals.write": async ({ id, text }) => heldTerminals.write(id, text),
     "terminals.resize": async ({ id, ...size }) => heldTerminals.resize(id, size),
     "terminals.end": ({ id }) => heldTerminals.end(id),
+    "terminals.endAll": ({ host }) => heldTerminals.endAll(host),
     ...fileHandlers(quayside.files, hostName),
     "events.query": ({ query }, signal) => events.query(query, signal),
   };

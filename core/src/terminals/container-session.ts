@@ -11,6 +11,8 @@ export interface ContainerSessionParts {
   readonly token?: string;
   readonly asked: AskedExec;
   readonly attachment?: Attachment;
+  /** What is shown before all else. */
+  readonly greeting?: string;
   readonly resize: (columns: number, rows: number) => Promise<void>;
   /** Ends the shell of this process id, as soon as that is known; in a few seconds it is done or given up. */
   readonly hangUp: (pid: Promise<number | undefined>) => Promise<void>;
@@ -166,8 +168,9 @@ export class ContainerSession implements TerminalSession {
     this.#onData.fire(chunk);
   }
 
-  #begin(pid: number | undefined, output: Buffer): void {
-    const { stream, asked } = this.#parts;
+  #begin(pid: number | undefined, said: Buffer): void {
+    const { stream, asked, greeting = "" } = this.#parts;
+    const output = Buffer.concat([Buffer.from(greeting), said]);
     this.#start = undefined;
     this.#launches = pid !== undefined && asked.command !== undefined;
     this.#begun(pid);

@@ -52,8 +52,8 @@ export function launchFailure(said: string, asked: AskedExec): StartFailure {
 function noShell(container: string, details: ErrorOptions): NotFound {
   return new NotFound(
     `${container} has no shell: neither bash nor ash nor sh is in its image.`,
-    "Its logs and its inspection can be read all the same.",
-    details,
+    "A debug shell beside it, of an image that has one, can look into it. Its logs and its inspection can be read all the same.",
+    { ...details, remedy: "debug-shell" },
   );
 }
 

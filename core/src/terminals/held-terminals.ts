@@ -76,7 +76,7 @@ export class HeldTerminals implements Disposable {
       this.#sessions.set(id, held);
       held.onDidEnd((state) => {
         // As with a shell of one's own: what ended well, or was left, is simply gone.
-        const isShell = request.kind === "exec" && request.command === undefined;
+        const isShell = request.kind === "debug" || (request.kind === "exec" && request.command === undefined);
         const isGone = state.kind === "ended" && (state.detached === true || (isShell && state.exitCode === 0));
         if (isGone) this.#drop(id);
         else this.#onDidChange.fire();
@@ -109,6 +109,20 @@ export class HeldTerminals implements Disposable {
     await session.close();
   }
 
+  /** Ends all of a host. */
+  async endAll(host: string): Promise<void> {
+    await Promise.all(this.#on(host).map(({ facts: { id } }) => this.end(id)));
+  }
+
+  /** The host answers again: what was lost with it need not stand there any more. */
+  hostIsBack(host: string): void {
+    for (const session of this.#on(host)) {
+      const { id, state } = session.facts;
+      const isLost = state.kind === "ended" && state.error?.name === "HostUnreachable";
+      if (isLost) void this.end(id);
+    }
+  }
+
   /** Ends all. */
   async close(): Promise<void> {
     await Promise.all([...this.#sessions.keys()].map((id) => this.end(id)));
@@ -117,6 +131,10 @@ export class HeldTerminals implements Disposable {
   dispose(): void {
     clearInterval(this.#sweep);
     this.#onDidChange.dispose();
+  }
+
+  #on(host: string): HeldSession[] {
+    return [...this.#sessions.values()].filter(({ facts }) => facts.ref.host === host);
   }
 
   #get(id: string): HeldSession {

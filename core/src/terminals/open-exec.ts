@@ -59,11 +59,14 @@ export interface ExecStart {
   readonly size: TerminalSize;
   /** Without the shell that tells the process id: the container has none. */
   readonly bare?: boolean;
+  readonly greeting?: string;
+  /** In place of the engine's own answer. */
+  readonly exitCode?: (told: () => Promise<number | undefined>) => Promise<number | undefined>;
 }
 
-async function startExec(
-  { queries, closed }: OpeningParts,
-  { commands, ref, asked, size, bare = false }: ExecStart,
+export async function startExec(
+  { queries, closed }: Pick<OpeningParts, "queries" | "closed">,
+  { commands, ref, asked, size, bare = false, greeting, exitCode = (told) => told() }: ExecStart,
   signal: AbortSignal,
 ): Promise<ContainerSession> {
   const token = randomUUID();
@@ -76,10 +79,10 @@ async function startExec(
   };
   const { id, stream } = await commands.exec(ref.id, request, signal);
   return new ContainerSession({
-    ...{ stream, asked, ...(bare ? {} : { token }) },
+    ...{ stream, asked, ...(bare ? {} : { token }), ...(greeting === undefined ? {} : { greeting }) },
     resize: (columns, rows) => commands.resizeExec(id, columns, rows, closed),
     hangUp: (pid) => (bare ? interrupt(stream) : hangUp(commands, { ref, pid, ...as })),
-    exitCode: async () => queries(ref.host).execExitCode(id, closed),
+    exitCode: () => exitCode(async () => queries(ref.host).execExitCode(id, closed)),
   });
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { isError } from "../errors/errors.ts";
 import { throwIfAborted } from "../lifetime/abort.ts";
@@ -11,8 +12,15 @@ const options = v.object({
   directory: v.exactOptional(v.string()),
   environment: v.exactOptional(texts),
 });
-const kept = v.looseObject({ containers: v.optional(v.record(v.string(), options), {}) });
+const kept = v.looseObject({
+  /** Of this store: what was made for its windows is known by it. */
+  id: v.exactOptional(v.string()),
+  containers: v.optional(v.record(v.string(), options), {}),
+  /** By host. */
+  debugImages: v.optional(v.record(v.string(), v.string()), {}),
+});
 type Kept = v.InferOutput<typeof kept>;
+const nothing: Kept = { containers: {}, debugImages: {} };
 
 /** Container names; the one that was used longest ago goes first. */
 const MOST = 300;
@@ -22,6 +30,7 @@ export class TerminalMemory {
   readonly #file: StateFile<Kept>;
   readonly #report: (error: unknown) => void;
   readonly #closed = new AbortController();
+  #storeId: string | undefined;
 
   constructor(where: Pick<StateFileOptions<Kept>, "path" | "report" | "clock">) {
     this.#report = (error) => {
@@ -30,22 +39,48 @@ export class TerminalMemory {
     this.#file = new StateFile<Kept>({
       ...where,
       version: 1,
-      empty: { containers: {} },
+      empty: nothing,
       parse: (data) => v.parse(kept, data),
     });
+    this.#file.onDidChange(({ data }) => {
+      this.#storeId = data.id ?? this.#storeId;
+    });
+  }
+
+  /** Nothing until one was needed. */
+  get storeId(): string | undefined {
+    return this.#storeId;
+  }
+
+  /** Reads it the first time: what is made for other windows of this store is known from then on. */
+  async load(): Promise<void> {
+    await this.#read(this.#closed.signal);
+  }
+
+  /** The store's id; made now where there is none. Rejects with StoreUnusable. */
+  async ownStoreId(signal: AbortSignal): Promise<string> {
+    const { id } = await this.#file.update(
+      (data) => (data.id === undefined ? { ...data, id: randomUUID() } : data),
+      signal,
+    );
+    this.#storeId = id;
+    return id ?? "";
   }
 
   /** Nothing where nothing was chosen yet, nor where the file can't be read, which is reported. */
   async last(container: string, signal: AbortSignal): Promise<ExecOptions> {
-    const { containers } = await this.#file.read(signal).then(
-      ({ data }) => data,
-      (error: unknown) => {
-        throwIfAborted(signal);
-        this.#report(error);
-        return { containers: {} } as Kept;
-      },
-    );
+    const { containers } = await this.#read(signal);
     return Object.hasOwn(containers, container) ? (containers[container] ?? {}) : {};
+  }
+
+  /** The image of the last debug shell on this host. */
+  async lastImage(host: string, signal: AbortSignal): Promise<string | undefined> {
+    const { debugImages } = await this.#read(signal);
+    return Object.hasOwn(debugImages, host) ? debugImages[host] : undefined;
+  }
+
+  keepImage(host: string, image: string): void {
+    this.#change((data) => ({ ...data, debugImages: { ...data.debugImages, [host]: image } }));
   }
 
   /** It is a help for the next time: nobody waits for it. What looks secret in the environment is not written. */
@@ -63,7 +98,23 @@ export class TerminalMemory {
       const containers = Object.fromEntries([...others.slice(1 - MOST), [container, worth]]);
       return { ...data, containers };
     };
+    this.#change(change);
+  }
+
+  #change(change: (data: Kept) => Kept): void {
     this.#file.update(change, this.#closed.signal).catch(this.#report);
+  }
+
+  async #read(signal: AbortSignal): Promise<Kept> {
+    try {
+      const { data } = await this.#file.read(signal);
+      this.#storeId = data.id ?? this.#storeId;
+      return data;
+    } catch (error) {
+      throwIfAborted(signal);
+      this.#report(error);
+      return nothing;
+    }
   }
 
   dispose(): void {

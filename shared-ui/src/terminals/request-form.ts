@@ -8,6 +8,8 @@ import {
   userProblem,
 } from "@quayside/core/model/terminal-request.ts";
 
+import { strings } from "./strings.ts";
+
 /** What is typed into the sheet, as it is. */
 export interface RequestForm {
   readonly kind: TerminalRequest["kind"];
@@ -17,16 +19,18 @@ export interface RequestForm {
   /** A line for each entry. */
   readonly environment: string;
   readonly detachKeys: string;
+  /** Of a debug shell. */
+  readonly image: string;
 }
 
 export type FormProblems = Partial<Record<keyof RequestForm, string>>;
 
 export const emptyForm: RequestForm = {
-  ...{ kind: "exec", command: "", user: "", directory: "", environment: "", detachKeys: "" },
+  ...{ kind: "exec", command: "", user: "", directory: "", environment: "", detachKeys: "", image: "" },
 };
 
 /** As it was filled in last for a container of that name. */
-export function formOf({ last, attachment }: TerminalChoices): RequestForm {
+export function formOf({ last, attachment, debug }: TerminalChoices): RequestForm {
   return {
     kind: "exec",
     command: commandLine(last.command ?? []),
@@ -34,6 +38,7 @@ export function formOf({ last, attachment }: TerminalChoices): RequestForm {
     directory: last.directory ?? "",
     environment: (last.environment ?? []).join("\n"),
     detachKeys: attachment.detachKeys,
+    image: debug.last ?? "",
   };
 }
 
@@ -46,6 +51,10 @@ export function requestOf(
     return problem === undefined
       ? { request: { kind: "attach", detachKeys: form.detachKeys } }
       : { problems: { detachKeys: problem } };
+  }
+  if (form.kind === "debug") {
+    const image = form.image.trim();
+    return image === "" ? { problems: { image: strings.imageMissing } } : { request: { kind: "debug", image } };
   }
   const parsed = parseCommandLine(form.command);
   const [user, directory] = [form.user.trim(), form.directory.trim()];

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
@@ -15,7 +16,7 @@ import type { Asking, TerminalsModel } from "./terminals-model.ts";
 export function RequestSheet({ model, asking }: { model: TerminalsModel; asking: Asking }) {
   const { choices, failure, ref } = asking;
   const name = visibleText(asking.name);
-  const form = useSignal<RequestForm>(emptyForm);
+  const form = useSignal<RequestForm>({ ...emptyForm, kind: asking.kind });
   const first = useRef<HTMLInputElement>(null);
   const touched = useSignal(false);
   useEffect(() => {
@@ -28,8 +29,15 @@ export function RequestSheet({ model, asking }: { model: TerminalsModel; asking:
     form.value = { ...form.value, ...part };
   };
   const asked = requestOf(form.value);
+  const Fields = fields[kind];
   const busy = model.opening.value !== undefined;
-  const reason = busy ? strings.opening : choices === undefined ? strings.asksContainer : undefined;
+  const forbidden = kind === "debug" ? choices?.debug.forbidden : undefined;
+  const reason = busy ? strings.opening : choices === undefined ? strings.asksContainer : forbidden;
+  const { [kind]: button } = {
+    exec: strings.openTerminal,
+    attach: strings.attach,
+    debug: visibleText(choices?.debug.button ?? strings.openTerminal),
+  };
   const open = (): void => {
     if (reason === undefined && "request" in asked) void model.open(ref, name, asked.request);
   };
@@ -48,7 +56,7 @@ export function RequestSheet({ model, asking }: { model: TerminalsModel; asking:
             onClick={open}
             reason={reason ?? ("problems" in asked ? strings.mendFirst : undefined)}
           >
-            {busy ? strings.opening : kind === "attach" ? strings.attach : strings.openTerminal}
+            {busy ? strings.opening : button}
           </Button>
         </>
       }
@@ -60,6 +68,7 @@ export function RequestSheet({ model, asking }: { model: TerminalsModel; asking:
         options={[
           { value: "exec", label: strings.runs },
           { value: "attach", label: strings.joins },
+          { value: "debug", label: strings.debugs },
         ]}
         value={kind}
         onPick={(value) => change({ kind: value })}
@@ -69,11 +78,7 @@ export function RequestSheet({ model, asking }: { model: TerminalsModel; asking:
           <p class="muted">{visibleText(failure.hint)}</p>
         </Notice>
       )}
-      {kind === "exec" ? (
-        <ExecFields form={form.value} change={change} asking={asking} first={first} />
-      ) : (
-        <AttachFields form={form.value} change={change} asking={asking} first={first} />
-      )}
+      <Fields form={form.value} change={change} asking={asking} first={first} />
     </Sheet>
   );
 }
@@ -83,6 +88,32 @@ interface FieldsProps {
   readonly change: (part: Partial<RequestForm>) => void;
   readonly asking: Asking;
   readonly first: { readonly current: HTMLInputElement | null };
+}
+
+const fields: Readonly<Record<RequestForm["kind"], ComponentType<FieldsProps>>> = {
+  exec: ExecFields,
+  attach: AttachFields,
+  debug: DebugFields,
+};
+
+function DebugFields({ form, change, asking: { choices }, first }: FieldsProps) {
+  const { images = [], sentence = "", forbidden } = choices?.debug ?? {};
+  return (
+    <>
+      <p>{visibleText(sentence)}</p>
+      {forbidden === undefined ? null : <p class="bad">{visibleText(forbidden)}</p>}
+      <TextField
+        label={strings.image}
+        value={form.image}
+        onInput={(image) => change({ image })}
+        placeholder={visibleText(images[0] ?? "")}
+        hint={strings.imageHint}
+        offers={images}
+        inputRef={first}
+        mono
+      />
+    </>
+  );
 }
 
 function ExecFields({ form, change, asking: { choices }, first }: FieldsProps) {

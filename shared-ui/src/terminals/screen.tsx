@@ -5,15 +5,18 @@ import type { Attachment } from "@quayside/core/model/terminal-facts.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
+import { ConfirmSheet } from "../controls/confirm-sheet.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { shared } from "../controls/strings.ts";
 import { visibleText } from "../text/visible-text.ts";
+import { type PasteQuestion, pasteQuestion } from "./paste.ts";
 import { strings } from "./strings.ts";
 import { programName } from "./tab-names.ts";
 import { TerminalView } from "./terminal-view.ts";
 import type { TerminalsModel } from "./terminals-model.ts";
+import { TypedInput } from "./typed-input.ts";
 
 interface Props {
   readonly model: TerminalsModel;
@@ -31,7 +34,8 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
   const failure = useSignal<ErrorInfo | undefined>(undefined);
   const tries = useSignal(0);
   const { id } = terminal;
-  const { screenReader } = model.settings.value;
+  const { screenReader, larger } = model.settings.value;
+  const pasting = useSignal<Pasting | undefined>(undefined);
   useEffect(() => {
     if (place.current === null) return;
     const closing = new AbortController();
@@ -40,16 +44,34 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
         if (!closing.signal.aborted) failure.value = errorInfo(error);
       });
     };
-    const view = new TerminalView(place.current, screenReader, {
-      onInput: (text) => tell(model.write(id, text)),
-      onResize: (size) => tell(model.resize(id, size)),
-      onSelect,
-      onCopy: () => {
-        void model.copy(view.selection);
-        view.clearSelection();
+    const fail = (error: unknown): void => tell(Promise.reject(error));
+    const input = new TypedInput((text) => model.write(id, text), fail);
+    const view = new TerminalView(
+      place.current,
+      { screenReader, larger },
+      {
+        onInput: (text) => input.type(text),
+        onPaste: (text, bracketed) => {
+          const question = pasteQuestion(text, bracketed);
+          if (question === undefined) view.paste(text);
+          else pasting.value = { ...question, text, view };
+        },
+        onSearch: () => {
+          model.search.value = { ...model.search.value, open: model.search.value.open + 1 };
+        },
+        onHits: (hits) => {
+          model.search.value = { ...model.search.value, hits };
+        },
+        onLink: (address) => void model.openLink(address),
+        onResize: (size) => tell(model.resize(id, size)),
+        onSelect,
+        onCopy: () => {
+          void model.copy(view.selection);
+          view.clearSelection();
+        },
+        onLeave,
       },
-      onLeave,
-    });
+    );
     onView(view);
     failure.value = undefined;
     tell(follow(model, id, view, closing.signal));
@@ -60,10 +82,11 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
       onView(undefined);
       view.dispose();
     };
-  }, [model, id, screenReader, tries.value]);
+  }, [model, id, screenReader, larger, tries.value]);
   return (
     <div class="terminal" role="tabpanel" aria-label={strings.terminalOf(name)}>
       <Ending model={model} terminal={terminal} />
+      <Away model={model} terminal={terminal} />
       {terminal.attachment === undefined || terminal.state.kind === "ended" ? null : (
         <AttachmentBar {...terminal.attachment} onDetach={() => void model.end(id)} />
       )}
@@ -78,7 +101,49 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
       <div class="terminal-place">
         <div class="terminal-screen" ref={place} />
       </div>
+      {pasting.value === undefined ? null : (
+        <PasteSheet
+          pasting={pasting.value}
+          onClose={() => {
+            pasting.value = undefined;
+          }}
+        />
+      )}
     </div>
+  );
+}
+
+/** Its host does not answer, and whether the connection is lost nobody knows yet. */
+function Away({ model, terminal: { ref, state } }: { model: TerminalsModel; terminal: HeldTerminal }) {
+  const host = model.inventory.value?.hosts.get(ref.host);
+  if (state.kind !== "running" || host?.state.kind !== "unreachable") return null;
+  return (
+    <Notice tone="warn" title={strings.hostAway(visibleText(host.name))}>
+      <p>{strings.hostAwaySentence}</p>
+    </Notice>
+  );
+}
+
+interface Pasting extends PasteQuestion {
+  readonly text: string;
+  readonly view: TerminalView;
+}
+
+function PasteSheet({ pasting, onClose }: { readonly pasting: Pasting; readonly onClose: () => void }) {
+  const { lines, beginning, text, view } = pasting;
+  return (
+    <ConfirmSheet
+      title={strings.pasteTitle(lines)}
+      sentences={[strings.pasteSentence, strings.pasteBegins]}
+      button={strings.paste}
+      onConfirm={() => {
+        onClose();
+        view.paste(text);
+      }}
+      onClose={onClose}
+    >
+      <pre class="pasted">{beginning.map(visibleText).join("\n")}</pre>
+    </ConfirmSheet>
   );
 }
 
@@ -100,6 +165,7 @@ function AttachmentBar({ takesInput, detachKeys, onDetach }: Attachment & { read
 
 function whatEnded({ name, request }: HeldTerminal): string {
   if (request.kind === "attach") return visibleText(name);
+  if (request.kind === "debug") return strings.shell;
   return request.command === undefined ? strings.shell : programName(request.command);
 }
 
@@ -123,6 +189,11 @@ function Ending({ model, terminal }: { model: TerminalsModel; terminal: HeldTerm
       title={title}
       actions={
         <>
+          {error?.remedy !== "debug-shell" ? null : (
+            <Button small onClick={() => void model.ask(terminal.ref, terminal.name, "debug")}>
+              {strings.debugShell}
+            </Button>
+          )}
           <Button small onClick={() => void model.openAgain(terminal)}>
             {strings.openAgain}
           </Button>

@@ -5,6 +5,7 @@ import { strings } from "./strings.ts";
 function joinedTo({ name, request }: HeldTerminal): string {
   const container = visibleText(name);
   if (request.kind === "attach") return strings.attachedTo(container);
+  if (request.kind === "debug") return strings.debugOf(container);
   return request.command === undefined ? container : strings.runsIn(container, programName(request.command));
 }
 

@@ -10,9 +10,11 @@ import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { PanelState } from "../app/panel-state.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
+import { visibleText } from "../text/visible-text.ts";
 import { strings } from "./strings.ts";
 import { tabNames } from "./tab-names.ts";
-import { readTerminalSettings, type TerminalSettings } from "./view-settings.ts";
+import type { SearchHits, SearchOptions } from "./terminal-view.ts";
+import { readTerminalSettings, sizes, type TerminalSettings } from "./view-settings.ts";
 
 /** Until the first one was drawn. */
 const USUAL: TerminalSize = { columns: 80, rows: 24 };
@@ -28,11 +30,25 @@ export interface Asking {
   /** The container's, and the host's. */
   readonly name: string;
   readonly hostName: string;
+  /** What the sheet begins with. */
+  readonly kind: TerminalRequest["kind"];
   /** Undefined until core has said them. */
   readonly choices?: TerminalChoices;
   /** Why what was asked for was refused, or the choices can't be had. */
   readonly failure?: ErrorInfo;
 }
+
+/** What is looked for in the terminal that is shown. */
+export interface TerminalSearch extends SearchOptions {
+  /** How often it was asked for; 0 while it is not there. */
+  readonly open: number;
+  readonly text: string;
+  readonly hits: SearchHits;
+}
+
+const noSearch: TerminalSearch = {
+  ...{ open: 0, text: "", matchCase: false, regex: false, hits: { index: -1, count: 0 } },
+};
 
 /** All that the Terminals panel knows; its views only draw it. */
 export class TerminalsModel {
@@ -45,6 +61,9 @@ export class TerminalsModel {
   readonly notice = signal<Failure | undefined>(undefined);
   /** A container is being chosen for a new one. */
   readonly picking = signal(false);
+  readonly search = signal<TerminalSearch>(noSearch);
+  /** The host of which all are to be ended, if the person means it. */
+  readonly ending = signal<string | undefined>(undefined);
   readonly asking = signal<Asking | undefined>(undefined);
   /** The container in which one is being opened. */
   readonly opening = signal<Ref | undefined>(undefined);
@@ -87,12 +106,17 @@ export class TerminalsModel {
     }
   }
 
+  hostName(host: string): string {
+    return visibleText(this.inventory.value?.hosts.get(host)?.name ?? host);
+  }
+
   change(settings: Partial<TerminalSettings>): void {
     this.settings.value = { ...this.settings.value, ...settings };
     this.#state.set(this.settings.value);
   }
 
   show(id: string): void {
+    if (id !== this.shown.value?.id) this.search.value = noSearch;
     this.change({ shown: id });
   }
 
@@ -142,11 +166,11 @@ export class TerminalsModel {
   }
 
   /** What is to run in a terminal there is to be chosen. */
-  async ask({ host, id }: Ref, name: string): Promise<void> {
+  async ask({ host, id }: Ref, name: string, kind: TerminalRequest["kind"] = "exec"): Promise<void> {
     this.#opens.abort();
     this.#opens = new AbortController();
     const { signal } = this.#opens;
-    const asking: Asking = { ref: { host, id }, name, hostName: this.inventory.value?.hosts.get(host)?.name ?? host };
+    const asking: Asking = { ref: { host, id }, name, hostName: this.hostName(host), kind };
     batch(() => {
       this.picking.value = false;
       this.asking.value = asking;
@@ -182,8 +206,23 @@ export class TerminalsModel {
       await this.#try(strings.endFailed, () => this.#api.call("terminals.end", { id }));
   }
 
+  async endAll(host: string): Promise<void> {
+    this.ending.value = undefined;
+    await this.#try(strings.endFailed, () => this.#api.call("terminals.endAll", { host }));
+  }
+
   async copy(text: string): Promise<void> {
     if (text !== "") await this.#try(strings.copyFailed, () => this.#api.call("home.copy", { text }));
+  }
+
+  async openLink(address: string): Promise<void> {
+    await this.#try(strings.linkFailed, () => this.#api.call("home.openLink", { address }));
+  }
+
+  /** By so many pixels; back to the usual size by none. */
+  resizeText(by: -1 | 0 | 1): void {
+    const { larger } = this.settings.value;
+    this.change({ larger: by === 0 ? 0 : Math.min(sizes.most, Math.max(sizes.least, larger + by)) });
   }
 
   dispose(): void {

@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
+import type { HeldTerminal } from "@quayside/core/model/held-terminal.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
+import { ConfirmSheet } from "../controls/confirm-sheet.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
 import { FailureNotice } from "../controls/failure-notice.tsx";
@@ -10,6 +12,7 @@ import { TerminalsLoading } from "./loading.tsx";
 import { Picker } from "./picker.tsx";
 import { RequestSheet } from "./request-sheet.tsx";
 import { Screen } from "./screen.tsx";
+import { SearchBar } from "./search-bar.tsx";
 import { strings } from "./strings.ts";
 import { Tabs } from "./tabs.tsx";
 import type { TerminalView } from "./terminal-view.ts";
@@ -64,6 +67,28 @@ function Blank({ model }: { model: TerminalsModel }) {
   );
 }
 
+interface EndAllProps {
+  readonly model: TerminalsModel;
+  readonly host: string;
+  readonly held: readonly HeldTerminal[];
+}
+
+function EndAllSheet({ model, host, held }: EndAllProps) {
+  const name = model.hostName(host);
+  const terminals = held.filter(({ ref }) => ref.host === host).length;
+  return (
+    <ConfirmSheet
+      title={strings.endAllTitle(terminals, name)}
+      sentences={[strings.endAllSentence]}
+      button={strings.endAllButton(name)}
+      onConfirm={() => void model.endAll(host)}
+      onClose={() => {
+        model.ending.value = undefined;
+      }}
+    />
+  );
+}
+
 export function TerminalsPanel({ model }: { model: TerminalsModel }) {
   const tabs = useRef<HTMLDivElement>(null);
   const view = useRef<TerminalView | undefined>(undefined);
@@ -84,6 +109,7 @@ export function TerminalsPanel({ model }: { model: TerminalsModel }) {
       <Head model={model} selected={selected.value} onCopy={() => void model.copy(view.current?.selection ?? "")} />
       {held.length === 0 ? null : <Tabs model={model} held={held} list={tabs} onEnter={() => view.current?.focus()} />}
       <Notices model={model} />
+      {shown === undefined || model.search.value.open === 0 ? null : <SearchBar model={model} view={view} />}
       {shown === undefined ? (
         <Blank model={model} />
       ) : (
@@ -102,6 +128,7 @@ export function TerminalsPanel({ model }: { model: TerminalsModel }) {
           onLeave={() => tabs.current?.querySelector<HTMLElement>("[aria-selected=true]")?.focus()}
         />
       )}
+      {model.ending.value === undefined ? null : <EndAllSheet model={model} host={model.ending.value} held={held} />}
       {model.picking.value ? <Picker model={model} /> : null}
       {model.asking.value === undefined ? null : <RequestSheet model={model} asking={model.asking.value} />}
     </main>

@@ -142,7 +142,11 @@ if (query.get("panel") === "logs") {
   if (state === "error") gallery.disconnect();
   else if (state === "empty") core.terminals([]);
   else if (state !== "loading")
-    core.terminals({ ended: terminals.ended, attached: terminals.attached }[state] ?? terminals.held);
+    core.terminals(
+      { ended: terminals.ended, attached: terminals.attached, bare: terminals.bare, debugging: terminals.bare }[
+        state
+      ] ?? terminals.held,
+    );
   if (!["error", "empty", "loading"].includes(state)) core.output(terminals.screen);
 } else if (query.get("panel") === "stats") {
   const scopes: Readonly<Record<string, unknown>> = {

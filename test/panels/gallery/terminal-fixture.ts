@@ -31,6 +31,25 @@ export const ended: readonly HeldTerminal[] = [
   }),
 ];
 
+/** Of a container without a shell, and what is offered in its place. */
+export const bare: readonly HeldTerminal[] = [
+  {
+    ...terminal("t-web", "shop-web-1"),
+    state: {
+      kind: "ended",
+      exitCode: 126,
+      error: {
+        name: "NotFound",
+        title: "Not found on laptop",
+        sentence: "shop-web-1 has no shell: neither bash nor ash nor sh is in its image.",
+        hint: "A debug shell beside it, of an image that has one, can look into it. Its logs and its inspection can be read all the same.",
+        remedy: "debug-shell",
+        detail: "",
+      },
+    },
+  },
+];
+
 export const lost: readonly HeldTerminal[] = [
   terminal("t-web", "shop-web-1", {
     kind: "ended",

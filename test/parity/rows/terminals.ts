@@ -1,4 +1,5 @@
-import { runContainer } from "../../lab/containers.ts";
+import { baseImage } from "../../lab/base-image.ts";
+import { runContainer, runShellless } from "../../lab/containers.ts";
 import { until } from "../../lab/waiting.ts";
 import type { Home } from "../home.ts";
 import type { Row } from "../row.ts";
@@ -48,7 +49,7 @@ export const terminalsRows: readonly Row[] = [
       const made = runContainer(engine, { name: "row-attach", script, body: { Tty: true, OpenStdin: true } });
       return withContainer(home, engine, made, "row-attach", async () => {
         await askWhatRuns(home, "row-attach");
-        await home.panel.getByRole("button", { name: "Attach to the main process" }).click();
+        await home.panel.getByRole("button", { name: "Main process" }).click();
         await home.panel.getByRole("button", { name: "Attach", exact: true }).click();
         await home.panel.getByText("ctrl-p,ctrl-q leaves it running.").waitFor();
         await home.panel.locator(".xterm.focus").waitFor();
@@ -59,6 +60,47 @@ export const terminalsRows: readonly Row[] = [
         await home.panel.getByText("No terminal is open").waitFor();
       });
     },
+  },
+  {
+    panel: "Terminals",
+    does: "a container without a shell is looked into by a debug shell beside it, of which nothing is left",
+    run: (home, engine) =>
+      withContainer(home, engine, runShellless(engine, "row-bare"), "row-bare", async () => {
+        await home.show("Terminals");
+        await home.panel.getByRole("button", { name: "New terminal" }).click();
+        await home.panel.getByLabel("Find a container").fill("row-bare");
+        await home.page.keyboard.press("Enter");
+        await home.panel.getByText(/row-bare has no shell/).waitFor();
+        await home.panel.getByRole("button", { name: "Debug shell…" }).click();
+        await home.panel.getByText(/shares the processes, the network and the volumes of row-bare/).waitFor();
+        await home.panel.getByLabel("Image").fill(baseImage);
+        await home.panel.getByRole("button", { name: /^Create on/ }).click();
+        await home.panel.getByText(/Debug shell of/).waitFor();
+        await home.panel.locator(".xterm.focus").waitFor();
+        await home.page.keyboard.type("ls /proc/1/root/bin; exit\n");
+        const label = "label=dev.quayside.debug-shell";
+        await until(async () => (await engine.docker(["ps", "-aq", "--filter", label])) === "", { what: "it to go" });
+        await home.panel.getByRole("button", { name: "Close", exact: true }).click();
+        await home.panel.getByText("No terminal is open").waitFor();
+      }),
+  },
+  {
+    panel: "Terminals",
+    does: "all terminals of a host are ended at once",
+    run: (home, engine) =>
+      withContainer(home, engine, runContainer(engine, { name: "row-all" }), "row-all", async () => {
+        await openTerminal(home, "row-all");
+        await openTerminal(home, "row-all");
+        await home.panel.getByText("2 open").waitFor();
+        await home.panel.getByRole("button", { name: "More actions" }).click();
+        await home.panel.getByRole("menuitem", { name: /^End all on/ }).click();
+        await home.panel.getByText(/^End 2 terminals on/).waitFor();
+        await home.panel
+          .getByRole("dialog")
+          .getByRole("button", { name: /^End all on/ })
+          .click();
+        await home.panel.getByText("No terminal is open").waitFor();
+      }),
   },
   {
     panel: "Terminals",

@@ -1,5 +1,5 @@
 import type { Container } from "@quayside/core/model/container.ts";
-import type { Ref } from "@quayside/core/model/ref.ts";
+import { type Ref, sameRef } from "@quayside/core/model/ref.ts";
 import { whyNot } from "@quayside/shared-ui/containers/commands.ts";
 import { naturalKey } from "@quayside/shared-ui/containers/facts.ts";
 import type { Command } from "@quayside/shared-ui/containers/vocabulary.ts";
@@ -21,6 +21,8 @@ export interface Question {
   readonly title: string;
   /** Said where there is nothing to choose from. */
   readonly none: string;
+  /** It stands before the others, where it is one of them. */
+  readonly first?: Container | undefined;
 }
 
 export const refOf = ({ host, id }: Ref): Ref => ({ host, id });
@@ -74,7 +76,7 @@ export async function chosenContainer(
 ): Promise<Container | undefined> {
   const given = target && containersOf(model, target, command);
   if (given?.[0] !== undefined) return given[0];
-  const items = target === undefined ? choices(model, command) : [];
+  const items = target === undefined ? choices(model, command, question.first) : [];
   if (items.length === 0) {
     void vscode.window.showInformationMessage(whyNone(model, target, command) ?? question.none);
     return undefined;
@@ -83,11 +85,12 @@ export async function chosenContainer(
   return (await vscode.window.showQuickPick(items, options))?.container;
 }
 
-function choices(model: TreeModel, command: Command | undefined): Choice[] {
+function choices(model: TreeModel, command: Command | undefined, first?: Container): Choice[] {
+  const isFirst = (container: Container): boolean => first !== undefined && sameRef(container, first);
   return model
     .containers()
     .filter((container) => fits(model, container, command))
-    .sort((a, b) => (naturalKey(a.name) < naturalKey(b.name) ? -1 : 1))
+    .sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || (naturalKey(a.name) < naturalKey(b.name) ? -1 : 1))
     .map((container) => ({
       label: plainLabel(container.name),
       description: plainLabel(

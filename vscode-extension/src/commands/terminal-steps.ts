@@ -9,6 +9,7 @@ import {
   userProblem,
 } from "@quayside/core/model/terminal-request.ts";
 import * as vscode from "vscode";
+import type { Messages } from "../messages.ts";
 import { plainLabel } from "./chosen.ts";
 
 const { t } = vscode.l10n;
@@ -53,6 +54,32 @@ export async function askAttachment(
     validateInput: (typed) => detachKeysProblem(typed.trim()),
   });
   return keys === undefined ? undefined : { kind: "attach", detachKeys: keys.trim() };
+}
+
+/** The image of a debug shell, and whether it is meant. Nothing when the person left. */
+export async function askDebugShell(
+  where: string,
+  { debug: { images, last, sentence, button, forbidden } }: TerminalChoices,
+  messages: Messages,
+): Promise<TerminalRequest | undefined> {
+  if (forbidden !== undefined) {
+    await messages.information(forbidden);
+    return undefined;
+  }
+  const title = t("Debug shell beside {0}: its image", where);
+  const ordered = [...images.filter((image) => image === last), ...images.filter((image) => image !== last)];
+  const items = ordered.map((image) => ({
+    ...{ label: plainLabel(image), description: image === last ? t("last time") : "", image },
+  }));
+  if (items.length === 0) {
+    await messages.information(t("The host of {0} has no image yet: pull one first.", where));
+    return undefined;
+  }
+  const placeHolder = t("One with a shell and the tools that you need");
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true });
+  if (picked === undefined) return undefined;
+  const answer = await messages.ask(t("Open a debug shell beside {0}?", where), sentence, button);
+  return answer === undefined ? undefined : { kind: "debug", image: picked.image };
 }
 
 async function askCommand(title: string, { command = [] }: ExecOptions): Promise<readonly string[] | undefined> {

@@ -82,6 +82,14 @@ export const commands = {
     group: "1_open@6",
     single: true,
   },
+  "quayside.openDebugShell": {
+    title: "Open Debug Shell…",
+    icon: "debug",
+    on: `${alive}\\.running`,
+    need: "admin",
+    group: "1_open@7",
+    single: true,
+  },
   "quayside.openPort": {
     title: "Open Port in Browser",
     icon: "globe",
@@ -337,6 +345,13 @@ export const commands = {
     on: "\\.host\\..*\\.online.*\\.ssh",
     need: "admin",
     group: "1_host@2",
+    single: true,
+  },
+  "quayside.endTerminals": {
+    title: "End All Terminals…",
+    icon: "trash",
+    on: "\\.host\\.",
+    group: "1_host@3",
     single: true,
   },
   "quayside.filter": {

@@ -1,9 +1,10 @@
-import { Conflict, NotFound } from "@quayside/core/errors/errors.ts";
+import { Conflict, NotAllowed, NotFound } from "@quayside/core/errors/errors.ts";
 import type { PanelHome } from "@quayside/core/panel/panel-handlers.ts";
 import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
+import { isWebAddress } from "@quayside/shared-ui/terminals/web-address.ts";
 import * as vscode from "vscode";
 import { logsOfContainers } from "../commands/logs-of.ts";
-import { openPort } from "../commands/open-port.ts";
+import { openInBrowser, openPort } from "../commands/open-port.ts";
 import type { CommandId } from "../contributions/commands.ts";
 import type { Messages } from "../messages.ts";
 import type { OpenCore } from "../session.ts";
@@ -47,6 +48,11 @@ export function panelHome(
     "home.openPort": async ({ ref, port }) => {
       const node = model.node(containerNode(ref.host, ref.id));
       if (node?.kind === "container") await openPort(await open(), messages, node, port);
+    },
+    "home.openLink": async ({ address }) => {
+      // VS Code itself asks before it leads somewhere that is not trusted.
+      if (!isWebAddress(address)) throw new NotAllowed("Only addresses of the web are opened.");
+      await openInBrowser(address);
     },
     "home.tell": async ({ level, text }) => messages.passing(level, text),
     "home.copy": async ({ text }) => vscode.env.clipboard.writeText(text),

@@ -11,6 +11,15 @@ export type OpenShell = (
   signal: AbortSignal,
 ) => Promise<TerminalSession>;
 
+export interface ShellTerminalParts {
+  readonly openShell: OpenShell;
+  readonly hostName: string;
+  /** What it is joined to, where that is no shell. */
+  readonly ran?: string | undefined;
+  /** The container has none. */
+  readonly onNoShell?: () => void;
+}
+
 /** Of a terminal that isn't shown yet. */
 const USUAL_SIZE = { columns: 80, rows: 24 };
 
@@ -19,6 +28,7 @@ export class ShellTerminal implements vscode.Pseudoterminal {
   readonly #openShell: OpenShell;
   readonly #hostName: string;
   readonly #ran: string | undefined;
+  readonly #lacksShell: () => void;
   readonly #written = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly #gone = new AbortController();
@@ -32,11 +42,11 @@ export class ShellTerminal implements vscode.Pseudoterminal {
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;
 
-  /** `ran`: what it is joined to, where that is no shell. */
-  constructor(openShell: OpenShell, hostName: string, ran?: string) {
+  constructor({ openShell, hostName, ran, onNoShell = () => {} }: ShellTerminalParts) {
     this.#openShell = openShell;
     this.#hostName = hostName;
     this.#ran = ran;
+    this.#lacksShell = onNoShell;
   }
 
   open(dimensions: vscode.TerminalDimensions | undefined): void {
@@ -96,7 +106,8 @@ export class ShellTerminal implements vscode.Pseudoterminal {
   }
 
   #fail(error: unknown): void {
-    const { name, title, sentence, hint } = describeError(error, this.#hostName);
+    const { name, title, sentence, hint, remedy } = describeError(error, this.#hostName);
+    if (remedy === "debug-shell") this.#lacksShell();
     // What isn't there is named by the sentence alone: it may be the shell and not the container.
     const told = name === "NotFound" ? [sentence] : [title, sentence, hint];
     this.#say(told.filter((words) => words !== "").join("\r\n"));

@@ -20,6 +20,8 @@ export const homeMethods = {
   "home.openPort": call<void>()(
     v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),
   ),
+  /** In a browser; the home opens only addresses of the web. */
+  "home.openLink": call<void>()(v.object({ address: v.pipe(v.string(), v.maxLength(10_000)) })),
   "home.showInspect": call<void>()(v.object({ ref })),
   /** The engine's JSON of what a container uses. */
   "home.showResource": call<void>()(v.object({ kind: resourceKind, ref, name: v.pipe(v.string(), v.maxLength(1000)) })),

@@ -18,6 +18,7 @@ const terminalRequest = v.variant("kind", [
     environment: v.exactOptional(words),
   }),
   v.object({ kind: v.literal("attach"), detachKeys: v.exactOptional(word) }),
+  v.object({ kind: v.literal("debug"), image: word }),
 ]);
 
 export const terminalsMethods = {
@@ -35,4 +36,6 @@ export const terminalsMethods = {
   "terminals.resize": call<void>()(v.object({ id, ...terminalSize })),
   /** Ends the shell and what runs in it; of one that has ended, what it said is forgotten. */
   "terminals.end": call<void>()(v.object({ id })),
+  /** The same to all that are held on a host. */
+  "terminals.endAll": call<void>()(v.object({ host: id })),
 } as const;

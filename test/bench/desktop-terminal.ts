@@ -1,0 +1,56 @@
+import type { Tab } from "../desktop/simulated-desktop.ts";
+import { removeContainer, runContainer } from "../lab/containers.ts";
+import type { EngineAccess } from "../lab/engine-access.ts";
+import { percentile, type Row, rounded } from "./row.ts";
+
+const SAMPLES = 200;
+const A_LINE = 50;
+
+declare global {
+  interface Window {
+    echoes: number[];
+  }
+}
+
+/** From the key until what it shows is drawn, in a terminal of the tab. */
+export async function benchTabEcho(engine: EngineAccess, { page, tab }: Tab): Promise<Row> {
+  const id = await runContainer(engine, { name: "0000-echo" });
+  try {
+    await tab.getByRole("navigation").getByRole("link", { name: "Terminals" }).click();
+    await tab.getByRole("button", { name: "New terminal" }).click();
+    await tab.getByLabel("Find a container").fill("0000-echo");
+    await tab.getByRole("button", { name: /^0000-echo/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await tab.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor();
+    await page.keyboard.type("cat >/dev/null\n");
+    await tab.locator(".xterm-rows").evaluate((rows) => {
+      const typed = (): number => rows.textContent?.split("x").length ?? 0;
+      let since: number | undefined;
+      let before = typed();
+      window.echoes = [];
+      const key = (event: KeyboardEvent): void => {
+        if (event.key === "x") since = performance.now();
+        before = typed();
+      };
+      document.addEventListener("keydown", key, { capture: true });
+      new MutationObserver(() => {
+        if (since === undefined || typed() <= before) return;
+        window.echoes.push(performance.now() - since);
+        since = undefined;
+      }).observe(rows, { childList: true, subtree: true, characterData: true });
+    });
+    const echoes = (): Promise<number[]> => tab.locator("body").evaluate(() => window.echoes);
+    for (let n = 1; n <= SAMPLES; n++) {
+      await page.keyboard.press("x");
+      while ((await echoes()).length < n) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (n % A_LINE === 0) await page.keyboard.press("Enter");
+    }
+    const reached = percentile(await echoes(), 0.95);
+    return {
+      ...{ name: "key → its echo in a terminal of the panel in Docker Desktop, p95", unit: "ms", target: "≤ 30" },
+      ...{ reached: rounded(reached), kept: reached <= 30, samples: SAMPLES },
+    };
+  } finally {
+    await removeContainer(engine, id);
+  }
+}
