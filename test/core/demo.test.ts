@@ -311,6 +311,12 @@ describe("the demo engine", () => {
     expect(await until(() => exit, { what: "the end" })).toEqual({ exitCode: 129 });
   });
 
+  it("takes none of its containers for a helper of Quayside’s, which is removed, though it heeds no filter", async () => {
+    const { engine } = await demo();
+    expect((await engine.queries.listContainers(signal)).length).toBeGreaterThan(5);
+    expect(await engine.queries.listHelpers(signal)).toEqual([]);
+  });
+
   it("has some files, of running and stopped containers alike, which are read-only", async () => {
     const opened = await openQuayside([], { demo: "always" });
     onTestFinished(() => opened.close());

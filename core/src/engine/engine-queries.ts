@@ -23,7 +23,7 @@ import { ResourceQueries } from "./resource-queries.ts";
 import { runStateFromInspect } from "./run-state-record.ts";
 import { parseStats, type StatsReading } from "./stats-record.ts";
 import { terminalFactsFromInspect } from "./terminal-facts-record.ts";
-import { helperLabel } from "./volume-helper-body.ts";
+import { helperLabel, isHelper } from "./volume-helper-body.ts";
 
 export interface EventRange {
   /** From this engine time on (`timeNano`), itself included. The engine keeps the last 256 events. */
@@ -139,9 +139,10 @@ export class EngineQueries {
     });
   }
 
-  /** Those that Quayside made for itself, of whatever window and machine. */
-  listHelpers(signal: AbortSignal): Promise<Container[]> {
-    return this.#list({ all: true, filters: { label: [helperLabel] } }, signal);
+  /** Those that Quayside made for itself, of whatever window and machine. Not all engines heed a filter. */
+  async listHelpers(signal: AbortSignal): Promise<Container[]> {
+    const listed = await this.#list({ all: true, filters: { label: [helperLabel] } }, signal);
+    return listed.filter(({ labels }) => isHelper(labels));
   }
 
   /** Those with this label, "name=value", running or not. */

@@ -124,7 +124,9 @@ export class VolumeHelpers implements Disposable {
   }
 
   #isLeft({ labels, createdAt }: Container): boolean {
-    const owner = labels[helperLabel] ?? "";
+    const owner = labels[helperLabel];
+    // Whatever the engine answered: what doesn't bear our mark is somebody else's.
+    if (owner === undefined) return false;
     if (owner === this.#owner) return false;
     const [machine = "", pid = ""] = owner.split("/");
     if (machine === hostname() && (Number(pid) === process.pid || !isAlive(Number(pid)))) return true;
