@@ -190,7 +190,7 @@ describe("the page of a container in a browser", () => {
   test("says what one without checks, environment, networks and labels lacks, and what gives it more rights", async () => {
     await open("bare");
     for (const [name, words] of [
-      ["Environment", "All are as in the image."],
+      ["Environment", "It has none."],
       ["Health checks", "It has none."],
       ["Labels", "It has none."],
     ] as const)

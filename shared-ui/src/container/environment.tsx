@@ -51,9 +51,11 @@ function Variables({ page, environment }: PageProps & { environment: DetailsEnvi
     <>
       <div class="section-head">
         <h2>{strings.environment}</h2>
-        <span class="muted small t">{environment.compared ? strings.differ(differ) : strings.notCompared}</span>
+        <span class="muted small t">
+          {environment.entries.length === 0 ? "" : environment.compared ? strings.differ(differ) : strings.notCompared}
+        </span>
         <span class="grow" />
-        {environment.compared ? (
+        {environment.compared && environment.entries.length > 0 ? (
           <Segmented
             label={strings.whichVariables}
             options={[
@@ -65,7 +67,11 @@ function Variables({ page, environment }: PageProps & { environment: DetailsEnvi
           />
         ) : null}
       </div>
-      <Rows page={page} rows={environmentRows(environment, all)} none={all ? strings.noVariables : strings.asInImage} />
+      <Rows
+        page={page}
+        rows={environmentRows(environment, all)}
+        none={all || environment.entries.length === 0 ? strings.noVariables : strings.asInImage}
+      />
       {all || same === 0 || differ === 0 ? null : <p class="muted small below">{strings.moreSame(same)}</p>}
     </>
   );
