@@ -89,7 +89,8 @@ export class DebugShells {
     const { storeId } = memory;
     if (storeId === undefined || !allows(hostOf(host)?.access ?? "view", debugNeeds)) return;
     for (const container of await queries(host).listLabelled(`${LABEL}=${storeId}`, signal)) {
-      if (!this.#isLeft(container)) continue;
+      // An engine that heeds no filter answers with all containers.
+      if (!this.isOwn(container.labels) || !this.#isLeft(container)) continue;
       const { id, name } = container;
       const action = { host, subject: { type: "container", id, name }, type: "remove", need: debugNeeds } as const;
       await gate.perform(
