@@ -22,6 +22,14 @@ export interface Frozen {
   readonly points: readonly StatsPoint[];
 }
 
+/** Milliseconds that are drawn while less than the range is known: what is known fills the picture, and it grows. */
+const SHORTEST = 60_000;
+
+function shownLength(points: readonly StatsPoint[], now: number, length: number): number {
+  const known = now - (points[0]?.time ?? now);
+  return Math.min(length, Math.max(SHORTEST, known));
+}
+
 /** What containers use, as a picture that goes on: of one, or of several together. */
 export class UseModel {
   readonly now: Signal<number>;
@@ -43,7 +51,7 @@ export class UseModel {
     const now = frozen?.now ?? this.now.value;
     const points = frozen?.points ?? this.#points.value;
     const zoom = this.zoom.value;
-    return { from: zoom?.from ?? now - length, to: zoom?.to ?? now, points, step, now };
+    return { from: zoom?.from ?? now - shownLength(points, now, length), to: zoom?.to ?? now, points, step, now };
   });
   readonly #points = computed(() => {
     const { step, length } = rangeSteps[this.range.value];
