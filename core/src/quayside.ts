@@ -25,6 +25,7 @@ import { Images } from "./images/images.ts";
 import { Inventory } from "./inventory/inventory.ts";
 import { Resources } from "./inventory/resources.ts";
 import { Disposables } from "./lifetime/disposable.ts";
+import { LogExports } from "./logs/export/log-exports.ts";
 import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
 import { allows, containerNeeds } from "./model/access.ts";
@@ -81,6 +82,7 @@ export class Quayside {
   readonly volumes: Volumes;
   readonly networks: Networks;
   readonly logs: Logs;
+  readonly logExports: LogExports;
   readonly stats: Stats;
   /** What containers used, where a person wants it kept; `stats.history` reads it. */
   readonly recordings: Recordings;
@@ -238,6 +240,7 @@ export class Quayside {
       new InventoryTargets({ inventory: this.inventory, host, hosts: () => links.list(), queries }),
     );
     this.logs = new Logs({ targets, now });
+    this.logExports = held.add(new LogExports());
     this.recordings = held.add(
       new Recordings({
         ...{ folder, now, report },

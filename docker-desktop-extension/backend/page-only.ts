@@ -10,6 +10,15 @@ export const pageOnly: PanelHome = {
   "home.openContainer": refuse,
   "home.openLogs": refuse,
   "home.showLogs": refuse,
+  "home.exportLogs": refuse,
+  // biome-ignore lint/correctness/useYield: it refuses before the first
+  "home.exports": async function* () {
+    await refuse();
+  },
+  "home.endExport": refuse,
+  "home.saveText": refuse,
+  "home.copyLink": refuse,
+  "home.openLine": refuse,
   "home.openTerminal": refuse,
   "home.openPort": refuse,
   "home.openLink": refuse,

@@ -1,5 +1,8 @@
+import { LogExports } from "@quayside/core/logs/export/log-exports.ts";
 import type { Container } from "@quayside/core/model/container.ts";
 import type { Host } from "@quayside/core/model/host.ts";
+import { fileName } from "@quayside/core/model/log-export.ts";
+import { addressedHost, type LineAddress, lineLink, readLineLink } from "@quayside/core/model/log-link.ts";
 import { publishedUrl } from "@quayside/core/model/published-port.ts";
 import { type Ref, refKey, sameRef } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "@quayside/core/panel/methods.ts";
@@ -7,6 +10,7 @@ import { PanelError } from "@quayside/core/panel/panel-error.ts";
 import type { Told } from "@quayside/shared-ui/app/tell.ts";
 import type { DesktopClient } from "./desktop.ts";
 import { openView } from "./desktop-views.ts";
+import { downloadSink } from "./download.ts";
 import { openExternal } from "./external-links.ts";
 import { wordsOf } from "./rejection.ts";
 import type { Route } from "./routes.ts";
@@ -33,6 +37,7 @@ export class HomeCalls implements PanelApi {
   readonly #containers = new Map<string, Container>();
   readonly #hosts = new Map<string, Host>();
   readonly #inventory: SharedInventory;
+  readonly #exports = new LogExports();
 
   constructor(api: PanelApi, home: PageHome) {
     this.#api = api;
@@ -50,6 +55,11 @@ export class HomeCalls implements PanelApi {
   }
 
   async *stream<M extends StreamName>(method: M, input: InputOf<M>, signal?: AbortSignal): AsyncGenerator<ItemOf<M>> {
+    if (method === "home.exports") {
+      for await (const exports of this.#exports.watch(signal ?? new AbortController().signal))
+        yield exports as ItemOf<M>;
+      return;
+    }
     if (method !== "inventory.watch") {
       yield* this.#api.stream(method, input, signal);
       return;
@@ -60,7 +70,9 @@ export class HomeCalls implements PanelApi {
     }
   }
 
-  readonly #own: { readonly [M in Extract<CallName, `home.${string}`>]: (input: InputOf<M>) => Promise<void> } = {
+  readonly #own: {
+    readonly [M in Extract<CallName, `home.${string}`>]: (input: InputOf<M>) => Promise<OutputOf<M>>;
+  } = {
     "home.openContainer": async ({ ref }) => {
       const { name } = this.#containers.get(refKey(ref)) ?? { name: ref.id };
       this.#home.go({ panel: "container", input: { host: ref.host, name } });
@@ -75,6 +87,31 @@ export class HomeCalls implements PanelApi {
         ...(at === undefined ? {} : { at: { ...at, asked: Date.now() } }),
       };
       this.#home.go({ panel: "logs", input });
+    },
+    "home.exportLogs": async ({ format, name, follow, ...query }) => {
+      const file = fileName(name, format);
+      const read = (signal: AbortSignal) => this.#api.stream("logs.follow", { ...query, follow }, signal);
+      this.#exports.start({ file, follow, format, read, open: async () => downloadSink(file) });
+      return true;
+    },
+    "home.endExport": async ({ id }) => this.#exports.end(id),
+    "home.saveText": async ({ name, text }) => {
+      const sink = downloadSink(name);
+      await sink.write(text);
+      await sink.close();
+      return true;
+    },
+    "home.copyLink": async ({ mark, ...of }) => this.#home.copy(lineLink("quayside:/", { ...of, mark })),
+    "home.openLine": async ({ link }) => {
+      const address = readLineLink(link);
+      const host = address && addressedHost([...this.#hosts.values()], address);
+      if (address === undefined || host === undefined) throw noLine(address);
+      const { name, mark } = address;
+      const at = { ...mark, asked: Date.now() };
+      this.#home.go({
+        panel: "logs",
+        input: { selectors: [{ host: host.id, name }], title: name, hostName: host.name, at },
+      });
     },
     "home.showLogs": async (input) => this.#home.go({ panel: "logs", input }),
     "home.openTerminal": async ({ ref }) => {
@@ -150,6 +187,16 @@ const noWay = (port: number) =>
     title: `No way leads from here to port ${port}`,
     sentence: "It is published to its own machine alone, or that is reached through a jump host.",
     hint: "Quayside in VS Code opens it on your machine, through the host’s SSH connection.",
+    detail: "",
+  });
+
+const noLine = (address: LineAddress | undefined) =>
+  new PanelError({
+    name: "NotFound",
+    title: address === undefined ? "This is no link to a line" : `There is no host ${address.hostName} here`,
+    sentence:
+      address === undefined ? "A link to a line is copied from its details." : "The link leads to a line of it.",
+    hint: address === undefined ? "Copy it once more." : "Add the host, then try again.",
     detail: "",
   });
 

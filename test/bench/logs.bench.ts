@@ -69,7 +69,7 @@ function dockerLogs(engine: EngineAccess, id: string): Promise<unknown> {
 }
 
 /** Follows until so many lines have come. */
-async function readLines(
+export async function readLines(
   quayside: Quayside,
   selector: { host: string; id: string },
   tail: number | undefined,

@@ -12,6 +12,8 @@ import { benchEvents } from "./events.bench.ts";
 import { benchFiles } from "./files.bench.ts";
 import { benchList } from "./list.bench.ts";
 import { benchLogs } from "./logs.bench.ts";
+import { benchLogsPage } from "./logs-page.bench.ts";
+import { benchMergedLogs } from "./merged-logs.bench.ts";
 import { closeRawConnections } from "./raw-api.ts";
 import { machine, type Report, type Row } from "./row.ts";
 import { benchScale } from "./scale.bench.ts";
@@ -48,7 +50,9 @@ try {
   await measure("logs", () => benchLogs(opened.quayside, host, engine));
   await measure("files", () => benchFiles(opened.quayside, host, engine));
   await measure("stats", () => benchStats(lab, opened.quayside, host, engine));
+  await measure("merged", () => benchMergedLogs(opened.quayside, host, engine));
   await opened.close();
+  await measure("page", () => benchLogsPage());
   await measure("ssh", () => benchSsh(lab, engine));
   await measure("scale", () => benchScale(lab));
   await measure("desktop", () => benchDesktop(lab, engine, containers));

@@ -161,6 +161,18 @@ describe("the logs of several containers", () => {
     expect(steady).toEqual(Array.from({ length: steady.length }, (_, index) => String(index + 1)));
   });
 
+  it("with one that writes 100,000 lines a second: none is lost, none doubled, and the other isn’t held up", async () => {
+    await run(south, "merged-slow", "trap 'exit 0' TERM; n=0; while :; do n=$((n+1)); echo $n; sleep 0.02; done");
+    await run(north, "merged-fast", staying("sleep 1; seq 1 200000"));
+    const viewer = view({ selectors: [on(0, "merged-fast"), on(1, "merged-slow")] });
+    await viewer.catchesUp();
+    await viewer.sees("merged-fast", "200000");
+    expect(viewer.textsOf("merged-fast")).toEqual(Array.from({ length: 200_000 }, (_, index) => String(index + 1)));
+    const slow = viewer.textsOf("merged-slow");
+    expect(slow).toEqual(Array.from({ length: slow.length }, (_, index) => String(index + 1)));
+    expect(viewer.items.some((item) => "notice" in item && item.notice.kind === "skipped")).toBe(false);
+  });
+
   it("with lines of 5 MB, NUL bytes and half characters beside one that writes on", async () => {
     const hostile =
       "printf 'a\\0b\\n'; printf '\\303\\n'; dd if=/dev/zero bs=1000000 count=5 2>/dev/null | tr '\\0' x; echo; echo END";

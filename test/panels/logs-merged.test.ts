@@ -14,7 +14,10 @@ describe("the logs of several containers in a browser", () => {
     await page.locator(".le:not(.waiting)").first().waitFor();
   };
   const texts = () => page.locator(".le .ms").allInnerTexts();
-  const lastCall = () => page.evaluate(() => window.gallery.core.calls.at(-1));
+  const lastCall = async () => {
+    await page.evaluate(() => window.gallery.settled());
+    return page.evaluate(() => window.gallery.core.calls.at(-1));
+  };
 
   test("have their names and colours, and the head tells of how many they are", async () => {
     await open();
@@ -111,5 +114,51 @@ describe("the logs of several containers in a browser", () => {
     const kept = () => page.evaluate(() => JSON.stringify(window.gallery.remembered));
     await expect.poll(kept).toContain('"off":["laptop/shop-web-1"]');
     await expect.poll(kept).toContain('"range":{"kind":"last","minutes":15}');
+  });
+
+  test("what is shown is saved, all of a time is written by the home, and how far that is, is told", async () => {
+    await open();
+    const choose = async (name: string) => {
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name }).click();
+    };
+    await page.locator(".chip-on", { hasText: "shop-web-1" }).click();
+    await page.getByText("5 hidden").waitFor();
+    await choose("Shown lines as JSON lines");
+    const saved = (await lastCall()) as { input: { name: string; text: string } };
+    const objects = saved.input.text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(saved.input.name).toBe("shop-web-1.jsonl");
+    expect(new Set(objects.map(({ container }) => container))).toEqual(new Set(["shop-api-1", "staging-payments-1"]));
+    await choose("Into a file while following, as text");
+    expect(await lastCall()).toMatchObject({
+      method: "home.exportLogs",
+      input: { follow: true, format: "text", tail: 0, selectors: [{ host: "laptop", name: "shop-web-1" }] },
+    });
+    const one = { id: "1", file: "/tmp/<b>shop.log", follow: true, lines: 1204, bytes: 61_000 };
+    await page.evaluate((facts) => window.gallery.core.exports([{ ...facts, state: { kind: "writing" } }]), one);
+    await page.getByText("Writing /tmp/<b>shop.log").waitFor();
+    await page.getByText("1,204 lines, 61 kB.").waitFor();
+    await page.getByRole("button", { name: "Stop" }).click();
+    expect(await lastCall()).toMatchObject({ method: "home.endExport", input: { id: "1" } });
+  });
+
+  test("a link to a line is copied, and one that was copied leads back", async () => {
+    await open();
+    await page.locator(".le", { hasText: "charge 58213 failed" }).hover();
+    await page.locator(".le:hover .tw").click();
+    await page.getByRole("button", { name: "Copy link to line" }).click();
+    expect(await lastCall()).toMatchObject({
+      method: "home.copyLink",
+      input: { hostName: "build-vm", name: "staging-payments-1", mark: { stream: "stderr", nth: 1 } },
+    });
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Go to a link to a line…" }).click();
+    await page.getByLabel("Link", { exact: true }).fill("quayside://line?x");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await lastCall()).toMatchObject({ method: "home.openLine", input: { link: "quayside://line?x" } });
   });
 });

@@ -11,7 +11,15 @@ import { startPanelBrowser } from "./gallery/panel-browser.ts";
 const panels = ["containers", "container", "logs", "search", "terminals", "files", "hosts", "stats"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
-const mergedStates = ["merged", "merged-narrow", "20-sources", "20-sources-narrow", "picker", "range"] as const;
+const mergedStates = [
+  "merged",
+  "merged-narrow",
+  "20-sources",
+  "20-sources-narrow",
+  "picker",
+  "range",
+  "exporting",
+] as const;
 /** States that one panel alone has. */
 const ownStates = {
   containers: [],
@@ -100,6 +108,32 @@ async function arrangeLogs(page: Page, state: State): Promise<void> {
   if (state === "merged") {
     await page.locator(".le", { hasText: "charge 58213 failed" }).hover();
     await page.locator(".le:hover .tw").click();
+  }
+  if (state === "exporting") {
+    const base = { follow: false, lines: 120_400, bytes: 9_300_000 };
+    await page.evaluate(
+      (facts) =>
+        window.gallery.core.exports([
+          { ...facts, id: "1", file: "/home/ada/shop.log", follow: true, state: { kind: "writing" } },
+          {
+            ...facts,
+            id: "2",
+            file: "/mnt/stick/shop.jsonl",
+            state: {
+              kind: "failed",
+              error: {
+                name: "FileUnwritable",
+                title: "The disk is full",
+                sentence: "/mnt/stick/shop.jsonl has what fitted.",
+                hint: "Make room, or choose another disk.",
+                detail: "ENOSPC",
+              },
+            },
+          },
+        ]),
+      base,
+    );
+    await page.getByText("Writing /home").waitFor();
   }
   if (state === "picker") {
     await page.getByRole("button", { name: "Add containers" }).click();

@@ -18,8 +18,12 @@ export interface Home {
     terminal(): Promise<void>;
     /** In that shell. */
     terminalSays(text: string): Promise<void>;
+    /** What is in the file that is saved next: to be asked for before. */
+    saved(): Promise<string>;
   };
   /** The panel's page goes, and comes back as a new one. */
   leaveAndReturn(panel: ShownPanel): Promise<void>;
+  /** Another panel was looked at meanwhile: the page of the logs of this comes back as a new one. */
+  backToLogs(of: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { openTab, startDesktop } from "../desktop/simulated-desktop.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { openLab } from "../lab/lab.ts";
-import { openQuayside, openVsCode, panelFrame, runCommand } from "../vscode/workbench.ts";
+import { until } from "../lab/waiting.ts";
+import { answerFileDialog, openQuayside, openVsCode, panelFrame, runCommand } from "../vscode/workbench.ts";
 import type { Home, ShownPanel } from "./home.ts";
 
 export async function openVsCodeHome(engine: EngineAccess): Promise<Home> {
@@ -29,10 +32,20 @@ export async function openVsCodeHome(engine: EngineAccess): Promise<Home> {
       },
       terminalSays: async (text) =>
         void (await page.locator(".terminal-wrapper.active .xterm-rows").getByText(text).last().waitFor()),
+      async saved() {
+        const path = join(lab.folder, "saved.log");
+        await answerFileDialog(page, "Save the logs", path);
+        await until(() => existsSync(path) && readFileSync(path, "utf8") !== "", { what: "the file" });
+        return readFileSync(path, "utf8");
+      },
     },
     async leaveAndReturn(name) {
       await show(other(name));
       await show(name);
+    },
+    async backToLogs(of) {
+      await page.getByRole("tab", { name: `Logs: ${of}` }).click();
+      await panel.getByRole("heading", { name: "Logs", exact: true }).waitFor();
     },
     close: () => lab.close(),
   };
@@ -59,11 +72,16 @@ export async function openDesktopHome(engine: EngineAccess): Promise<Home> {
       },
       terminal: async () => void (await panel.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor()),
       terminalSays: async (text) => void (await panel.locator(".xterm-rows").getByText(text).last().waitFor()),
+      saved: async () => readFileSync(await (await page.waitForEvent("download")).path(), "utf8"),
     },
     async leaveAndReturn(name) {
       await leave();
       await enter();
       await panel.getByRole("heading", { name, exact: true }).waitFor();
+    },
+    async backToLogs() {
+      await panel.getByRole("navigation").getByRole("link", { name: "Logs" }).click();
+      await panel.getByRole("heading", { name: "Logs", exact: true }).waitFor();
     },
     async close() {
       await desktop.close();

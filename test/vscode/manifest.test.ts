@@ -34,7 +34,7 @@ describe("package.json of the extension", () => {
 
   it("is woken by each of its panels that a window brings back", () => {
     const woken = Object.values(panelTypes).map((type) => `onWebviewPanel:${type}`);
-    expect(json("package.json").activationEvents).toEqual([...woken, `onFileSystem:${filesScheme}`]);
+    expect(json("package.json").activationEvents).toEqual(["onUri", ...woken, `onFileSystem:${filesScheme}`]);
   });
 
   it("asks for the VS Code whose API it is compiled against", () => {

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { SecretStore } from "@quayside/core/hosts/credentials.ts";
+import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
 import * as vscode from "vscode";
 import type { Parts } from "./commands/parts.ts";
 import { registerCommands } from "./commands/register-commands.ts";
@@ -7,6 +8,7 @@ import { contextKeys, hostsView } from "./contributions/names.ts";
 import { ContainerFileSystem } from "./files/container-file-system.ts";
 import { InspectDocuments } from "./inspect/inspect-documents.ts";
 import { Messages } from "./messages.ts";
+import { openLineLink } from "./panels/export-home.ts";
 import { panelHome } from "./panels/panel-home.ts";
 import { Panels } from "./panels/panels.ts";
 import { prompter } from "./questions.ts";
@@ -41,10 +43,11 @@ export function activate(context: vscode.ExtensionContext): void {
     report: ({ sentence }) => void messages.warning(sentence),
   });
   const open = session.current.bind(session);
+  const showLogs = async (input: LogsInput): Promise<void> => panels.showLogs(input, await open());
   const panels: Panels = new Panels({
     extensionUri,
     open,
-    home: panelHome(tree.model, open, messages, async (input) => panels.showLogs(input, await open())),
+    home: panelHome(tree.model, open, messages, showLogs),
     onProblem: (problem) => log.error(problem instanceof Error ? problem : String(problem)),
   });
   const inspect = new InspectDocuments();
@@ -61,7 +64,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ log, messages, session, tree, view, panels, inspect, terminals },
     filter: new TreeFilter(tree, view),
   };
+  const links = vscode.window.registerUriHandler({
+    handleUri: (uri) => openLineLink(open, uri.toString(true), showLogs).catch((error) => messages.error(error)),
+  });
   subscriptions.push(
+    links,
     tree,
     view,
     log,

@@ -199,6 +199,16 @@ function inWords(error: unknown, host: string | undefined): ErrorInfo {
       detail,
     };
   }
+  if (isError(error, "FileUnwritable")) {
+    const full = error.code === "ENOSPC" || error.code === "EDQUOT";
+    return {
+      name: error.name,
+      title: full ? "The disk is full" : "The file can’t be written",
+      sentence: full ? `${error.path} has what fitted.` : error.path,
+      hint: full ? "Make room, or choose another disk." : "Choose another place.",
+      detail,
+    };
+  }
   if (isError(error, "Cancelled")) {
     return { name: error.name, title: "Cancelled", sentence: "It was cancelled.", hint: "", detail };
   }

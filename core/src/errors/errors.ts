@@ -16,6 +16,7 @@ export type ErrorName =
   | "InvalidInput"
   | "FileRefused"
   | "StoreUnusable"
+  | "FileUnwritable"
   | "Cancelled";
 
 /** Why a host can't be reached, for the sentence that people get. */
@@ -224,6 +225,19 @@ export class StoreUnusable extends QuaysideError {
   override readonly name = "StoreUnusable";
 }
 
+/** A file that the person chose can't be written, or not on. `code`: the system's. */
+export class FileUnwritable extends QuaysideError {
+  override readonly name = "FileUnwritable";
+  constructor(
+    readonly path: string,
+    readonly code: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 export class Cancelled extends QuaysideError {
   override readonly name = "Cancelled";
   constructor(message = "Cancelled.") {
@@ -257,4 +271,6 @@ export type ErrorOf<N extends ErrorName> = N extends "HostUnreachable"
               ? InvalidInput
               : N extends "FileRefused"
                 ? FileRefused
-                : Error & { readonly name: N };
+                : N extends "FileUnwritable"
+                  ? FileUnwritable
+                  : Error & { readonly name: N };

@@ -46,6 +46,8 @@ interface Running {
   readonly done: Promise<void>;
   /** The selectors that mean it, as JSON. */
   readonly meant: Set<string>;
+  /** Nothing more comes of it. */
+  over: boolean;
 }
 
 interface Member {
@@ -71,7 +73,6 @@ export class MergedFollow {
   #omitted = 0;
   #toldOmitted = 0;
   #settled = false;
-  #over = 0;
   #failure: unknown;
 
   constructor(parts: MergedParts, selection: Selection) {
@@ -118,7 +119,7 @@ export class MergedFollow {
         continue;
       }
       const items = this.#window.take(MOST_BYTES, now);
-      const ended = this.#parts.finite && this.#over === this.#running.size && this.#window.isEmpty;
+      const ended = this.#parts.finite && this.#allOver;
       // Once it has come to the present it stays there, whoever joins later.
       const reached: boolean = caughtUp || (settled && this.#window.bytes < BATCH_BYTES);
       if (items.length > 0 || this.#told.length > 0 || reached !== caughtUp || this.#omitted !== this.#toldOmitted) {
@@ -158,7 +159,13 @@ export class MergedFollow {
   }
 
   get #allFailed(): boolean {
-    return this.#failure !== undefined && this.#over === this.#running.size && this.#window.isEmpty;
+    return this.#failure !== undefined && this.#running.size > 0 && this.#allOver;
+  }
+
+  get #allOver(): boolean {
+    return (
+      this.#window.isEmpty && [...this.#running.values()].every(({ over, source }) => over && source.outbox.isEmpty)
+    );
   }
 
   #pass(source: MergedSource, now: number): void {
@@ -227,12 +234,13 @@ export class MergedFollow {
         if (!abort.signal.aborted) this.#failed(source, error);
       })
       .then(() => {
-        if (!abort.signal.aborted) this.#over++;
+        const running = this.#running.get(key);
+        if (running?.source === source) running.over = true;
         abort.dispose();
         closed(outbox);
         this.#changed.set();
       });
-    this.#running.set(key, { source, abort, done, meant: new Set() });
+    this.#running.set(key, { source, abort, done, meant: new Set(), over: false });
     this.#window.add(origin.number, performance.now());
     this.#told.push(origin);
   }

@@ -52,6 +52,7 @@ const errorNames: Record<ErrorInfo["name"], true> = {
   InvalidInput: true,
   FileRefused: true,
   StoreUnusable: true,
+  FileUnwritable: true,
   TlsFailed: true,
   HostKeyRefused: true,
   AuthenticationFailed: true,

@@ -68,7 +68,11 @@ function panelOf(world: PanelWorld): ComponentChild {
         />
       );
     case "logs":
-      return <LogsPanel model={new LogsModel(api, state, panelInput(input), now, undefined, world.onInput)} />;
+      return (
+        <LogsPanel
+          model={new LogsModel(api, state, panelInput(input), now, undefined, { onInput: world.onInput, downloads })}
+        />
+      );
     case "search":
       return <LogSearchPanel model={new LogSearchModel(api, state, now)} now={now} />;
     case "terminals":

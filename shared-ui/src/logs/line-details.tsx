@@ -1,4 +1,5 @@
 import type { Field } from "@quayside/core/model/log-text/json-fields.ts";
+import { Button } from "../controls/button.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import { fieldsOf } from "./line-fields.ts";
 import type { FieldValue } from "./line-filter.ts";
@@ -12,10 +13,17 @@ const MESSAGE_CHARACTERS = 2000;
 interface Props {
   readonly entry: LineEntry;
   readonly onField: (field: FieldValue) => void;
+  readonly actions: LineActions;
+}
+
+/** What is done with one line. */
+export interface LineActions {
+  copyLine(entry: LineEntry): void;
+  copyLink(entry: LineEntry): void;
 }
 
 /** What an expanded line says: time, level, message, and its fields, the values of which are clicked into the filter. */
-export function LineDetails({ entry, onField }: Props) {
+export function LineDetails({ entry, onField, actions }: Props) {
   const { line, group } = entry;
   const found = fieldsOf(line.text);
   const message = found === undefined ? entry.text.slice(0, MESSAGE_CHARACTERS) : found.message;
@@ -39,6 +47,16 @@ export function LineDetails({ entry, onField }: Props) {
           <FieldRow key={index} field={field} onField={onField} />
         ))}
       </dl>
+      <div class="lx-acts">
+        <Button small onClick={() => actions.copyLine(entry)}>
+          {strings.copyLine}
+        </Button>
+        {line.timestamp === "" ? null : (
+          <Button small onClick={() => actions.copyLink(entry)}>
+            {strings.copyLink}
+          </Button>
+        )}
+      </div>
       {found?.more === true ? <p class="muted">{strings.moreFields}</p> : null}
     </div>
   );

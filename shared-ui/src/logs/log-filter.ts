@@ -1,14 +1,15 @@
 import { batch, signal } from "@preact/signals";
-import { FrameGate } from "../app/frame.ts";
 import { FilteredLines } from "./filtered-lines.ts";
 import { isFiltering, type LineFilter, type Matcher, matcherOf, NO_FILTER } from "./line-filter.ts";
 import { isLine, type LogEntry } from "./log-entry.ts";
 import type { LogWindow } from "./log-window.ts";
 import type { ShownLines } from "./shown-lines.ts";
 
-/** Entries and characters that are judged between two frames: some milliseconds. */
-const ENTRIES = 5000;
-const CHARACTERS = 500_000;
+/** Milliseconds of judging at a time: frames come in between. */
+const SLICE = 10;
+/** Entries and characters that are judged between two looks at the clock. */
+const ENTRIES = 500;
+const CHARACTERS = 100_000;
 
 /** A filter on its way through the window. */
 interface Run {
@@ -26,7 +27,7 @@ export class LogFilter {
 
   readonly #window: LogWindow;
   readonly #onApplied: () => void;
-  readonly #gate = new FrameGate(() => this.#go());
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #off: ReadonlySet<number> = new Set();
   #applied: FilteredLines | undefined;
   #run: Run | undefined;
@@ -72,7 +73,7 @@ export class LogFilter {
   }
 
   dispose(): void {
-    this.#gate.dispose();
+    clearTimeout(this.#timer);
   }
 
   #begin(): void {
@@ -93,8 +94,12 @@ export class LogFilter {
   #go(): void {
     const run = this.#run;
     if (run === undefined) return;
-    if (!this.#judgePart(run)) {
-      this.#gate.ask();
+    clearTimeout(this.#timer);
+    const until = performance.now() + SLICE;
+    while (!this.#judgePart(run)) {
+      if (performance.now() < until) continue;
+      // Not with the next frame: most of its time would be spent waiting.
+      this.#timer = setTimeout(() => this.#go());
       return;
     }
     run.lines.dropBefore(this.#window.firstKey);

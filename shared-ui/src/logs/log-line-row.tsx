@@ -2,7 +2,7 @@ import type { Level } from "@quayside/core/model/log-text/line-level.ts";
 import { memo } from "preact/compat";
 import { Icon } from "../controls/icon.tsx";
 import { visibleText } from "../text/visible-text.ts";
-import { LineDetails } from "./line-details.tsx";
+import { type LineActions, LineDetails } from "./line-details.tsx";
 import type { FieldValue } from "./line-filter.ts";
 import { lineTime, type TimeStyle } from "./line-time.ts";
 import type { LineEntry, NoticeEntry } from "./log-entry.ts";
@@ -29,6 +29,7 @@ interface LineProps {
   readonly open: boolean;
   readonly onToggle: (key: number) => void;
   readonly onField: (field: FieldValue) => void;
+  readonly actions: LineActions;
 }
 
 const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = {
@@ -37,7 +38,7 @@ const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = {
   warn: "lvl-warn",
 };
 
-function Line({ entry, hits, current, picked, timestamps, now, source, open, onToggle, onField }: LineProps) {
+function Line({ entry, hits, current, picked, timestamps, now, source, open, onToggle, onField, actions }: LineProps) {
   const { line } = entry;
   const { level } = entry.group;
   const levelClass = level === undefined ? "" : (LEVEL_CLASS[level] ?? "");
@@ -90,7 +91,7 @@ function Line({ entry, hits, current, picked, timestamps, now, source, open, onT
         {line.cutFrom === undefined ? null : <span class="cut">{strings.cut(kilo(line.cutFrom))}</span>}
       </span>
       {line.stream === "stderr" ? <span class="er">{strings.stderr}</span> : null}
-      {open ? <LineDetails entry={entry} onField={onField} /> : null}
+      {open ? <LineDetails entry={entry} onField={onField} actions={actions} /> : null}
     </div>
   );
 }

@@ -167,6 +167,7 @@ export function LogList({ model }: { model: LogsModel }) {
                 open={openKeys.has(entry.key)}
                 onToggle={model.toggleLine}
                 onField={model.onlyField}
+                actions={model.output}
               />
             ) : (
               <NoticeRow key={entry.key} entry={entry} source={merged ? model.sources.get(entry.source) : undefined} />

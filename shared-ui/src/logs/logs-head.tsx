@@ -2,11 +2,20 @@ import { useSignal } from "@preact/signals";
 import { IconButton } from "../controls/button.tsx";
 import { type Anchor, anchorOf, Menu, type MenuEntry } from "../controls/menu.tsx";
 import { visibleText } from "../text/visible-text.ts";
+import { ExportMenu } from "./exports.tsx";
 import { timeStyles } from "./line-time.ts";
+import { LinkSheet } from "./link-sheet.tsx";
 import type { LogsModel } from "./logs-model.ts";
 import { strings } from "./strings.ts";
 
-function LogsMenu({ model, anchor, onClose }: { model: LogsModel; anchor: Anchor; onClose: () => void }) {
+interface MenuProps {
+  readonly model: LogsModel;
+  readonly anchor: Anchor;
+  readonly onClose: () => void;
+  readonly onLink: () => void;
+}
+
+function LogsMenu({ model, anchor, onClose, onLink }: MenuProps) {
   const { wrap, timestamps } = model.settings.value;
   const picked = model.pickedLines.value;
   const groups: MenuEntry[][] = [
@@ -24,6 +33,7 @@ function LogsMenu({ model, anchor, onClose }: { model: LogsModel; anchor: Anchor
       },
     ],
     [
+      { id: "link", label: strings.goToLinkMenu, icon: "link" },
       { id: "end", label: strings.toEnd, icon: "dn" },
       { id: "clear", label: strings.clear, icon: "trash" },
     ],
@@ -33,6 +43,7 @@ function LogsMenu({ model, anchor, onClose }: { model: LogsModel; anchor: Anchor
     ...Object.fromEntries(timeStyles.map((style) => [style, () => model.change({ timestamps: style })])),
     select: () => model.pickAll(),
     copy: () => void model.copy(),
+    link: onLink,
     end: () => model.catchOn(),
     clear: () => model.clear(),
   };
@@ -43,6 +54,7 @@ function LogsMenu({ model, anchor, onClose }: { model: LogsModel; anchor: Anchor
 
 export function LogsHead({ model }: { model: LogsModel }) {
   const { wrap, timestamps } = model.settings.value;
+  const linking = useSignal(false);
   const menu = useSignal<Anchor | undefined>(undefined);
   const picked = model.pickedLines.value;
   const { title, hostName } = model.input.value;
@@ -78,6 +90,7 @@ export function LogsHead({ model }: { model: LogsModel }) {
         class="hide-560"
         onClick={() => void model.copy()}
       />
+      <ExportMenu model={model} />
       <IconButton icon="trash" label={strings.clear} class="hide-560" onClick={() => model.clear()} />
       <IconButton
         icon="more"
@@ -93,11 +106,22 @@ export function LogsHead({ model }: { model: LogsModel }) {
         <LogsMenu
           model={model}
           anchor={menu.value}
+          onLink={() => {
+            linking.value = true;
+          }}
           onClose={() => {
             menu.value = undefined;
           }}
         />
       )}
+      {linking.value ? (
+        <LinkSheet
+          model={model}
+          onClose={() => {
+            linking.value = false;
+          }}
+        />
+      ) : null}
     </header>
   );
 }

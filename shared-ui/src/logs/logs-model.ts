@@ -16,6 +16,7 @@ import { type FieldValue, isFiltering, type LineFilter, NO_FILTER, withField } f
 import { type LineRange, rangeKeys } from "./line-range.ts";
 import { isLine, type LogEntry } from "./log-entry.ts";
 import { LogFilter } from "./log-filter.ts";
+import { LogOutput } from "./log-output.ts";
 import { LATEST, type LogRange, rangeQuery } from "./log-range.ts";
 import { LogSearch } from "./log-search.ts";
 import { type Choice, viewKey, withChoices, withoutSource } from "./log-selection.ts";
@@ -58,6 +59,13 @@ const ABOVE_MARK = 120;
 
 const FOLLOWING: Follow = { kind: "following" };
 
+export interface LogsOptions {
+  /** Called when the person changes whose lines are shown. */
+  readonly onInput?: ((input: LogsInput) => void) | undefined;
+  /** See `PanelWorld.downloads`. */
+  readonly downloads?: boolean;
+}
+
 /** All that the Logs panel knows; its views only draw it. */
 export class LogsModel {
   /** Whose lines are shown. */
@@ -76,6 +84,7 @@ export class LogsModel {
   readonly copied = signal<number | undefined>(undefined);
   readonly copyFailure = signal<ErrorInfo | undefined>(undefined);
   readonly search: LogSearch;
+  readonly output: LogOutput;
   readonly filter: LogFilter;
   readonly open = new OpenLines();
   /** It was let go when it was left: nothing is drawn before that place is there. */
@@ -115,8 +124,9 @@ export class LogsModel {
     input: LogsInput,
     clock: () => number,
     limits: WindowLimits = defaultLimits,
-    onInput: (input: LogsInput) => void = () => {},
+    { onInput = () => {}, downloads = false }: LogsOptions = {},
   ) {
+    this.output = new LogOutput(api, this, downloads);
     this.#api = api;
     this.#state = state;
     this.#clock = clock;

@@ -6,6 +6,7 @@ import { Icon } from "../controls/icon.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { OutOfDateNotice } from "../controls/out-of-date-notice.tsx";
 import { visibleText } from "../text/visible-text.ts";
+import { Exports } from "./exports.tsx";
 import { FilterBar, FilterFields, NothingPasses } from "./filter-bar.tsx";
 import { LogsLoading } from "./loading.tsx";
 import { LogList } from "./log-list.tsx";
@@ -143,6 +144,7 @@ export function LogsPanel({ model }: { model: LogsModel }) {
       </div>
       <FilterFields model={model} />
       <Failures model={model} />
+      <Exports model={model} />
       <PastNotice model={model} />
       <div class="log-frame">
         <Lines model={model} />

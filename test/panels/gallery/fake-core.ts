@@ -4,6 +4,7 @@ import type { StatsUpdate } from "@quayside/core/model/container-stats.ts";
 import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-terminal.ts";
 import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
+import type { LogExport } from "@quayside/core/model/log-export.ts";
 import type { LogBatch, LogItem } from "@quayside/core/model/log-line.ts";
 import type { LogSearchBatch } from "@quayside/core/model/log-search.ts";
 import type { PendingProblem } from "@quayside/core/model/problem.ts";
@@ -102,6 +103,11 @@ export class FakeCore {
     "home.openContainer": done,
     "home.openLogs": done,
     "home.showLogs": done,
+    "home.exportLogs": () => true,
+    "home.endExport": done,
+    "home.saveText": () => true,
+    "home.copyLink": done,
+    "home.openLine": done,
     "logs.select": done,
     "home.openTerminal": done,
     "home.openPort": done,
@@ -118,6 +124,7 @@ export class FakeCore {
     "home.tell": done,
   };
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
+  readonly #exports = new PushedStream<readonly LogExport[]>();
   readonly #logs = new PushedStream<LogBatch>();
   #found = new PushedStream<LogSearchBatch>();
   #stats = new PushedStream<readonly StatsUpdate[]>();
@@ -140,6 +147,7 @@ export class FakeCore {
   readonly handlers: PanelHandlers = {
     ...this.#callHandlers(),
     "inventory.watch": (_input, signal) => this.#inventory.read(signal),
+    "home.exports": (_input, signal) => this.#exports.read(signal),
     "logs.follow": (_input, signal) => this.#logs.read(signal),
     "logs.search": (input, signal) => {
       if (this.searched.length > 0) this.#found = new PushedStream();
@@ -218,6 +226,10 @@ export class FakeCore {
 
   lines(items: readonly LogItem[], caughtUp = true): void {
     this.#logs.push({ items, caughtUp });
+  }
+
+  exports(all: readonly LogExport[]): void {
+    this.#exports.push(all);
   }
 
   batch(batch: Omit<LogBatch, "caughtUp">): void {

@@ -103,7 +103,7 @@ if (query.get("panel") === "logs") {
   else if (state === "10000") core.lines(logs.manyLines(10_000));
   else if (["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"].includes(state))
     core.lines(logs.understoodItems);
-  else if (["merged", "merged-narrow", "picker", "range"].includes(state)) core.batch(logs.mergedBatch);
+  else if (["merged", "merged-narrow", "picker", "range", "exporting"].includes(state)) core.batch(logs.mergedBatch);
   else if (state.startsWith("20-sources")) core.batch(logs.manySources(20));
   else if (state !== "loading") core.batch({ origins: logs.oneOrigin, items: logs.logItems });
   core.snapshot(inventory.snapshot);

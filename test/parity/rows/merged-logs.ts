@@ -117,4 +117,39 @@ export const mergedLogsRows: readonly Row[] = [
         await lines(home, "row-span").last().waitFor();
       }),
   },
+  {
+    panel: "Logs",
+    does: "what is shown is exported into a file",
+    run: async (home, engine) =>
+      withContainers([[engine, runContainer(engine, { name: "row-export", script: "echo kept line" })]], async () => {
+        await home.show("Containers");
+        await press(home, "row-export", /logs/i);
+        await home.panel.locator(".p-logs .le .ms").getByText("kept line").waitFor();
+        const saved = home.sees.saved();
+        await home.panel.getByRole("button", { name: "Export", exact: true }).click();
+        await home.panel.getByRole("menuitem", { name: "Shown lines as text" }).click();
+        expect(await saved).toMatch(/^\S+Z row-export \(\S+\) kept line\n/);
+      }),
+  },
+  {
+    panel: "Logs",
+    does: "a container is added to the logs of another, and both are there again when the panel is",
+    run: async (home, engine) =>
+      withContainers([run(engine, "row-alone"), run(engine, "row-added")], async () => {
+        await home.show("Containers");
+        await row(home, "row-added").waitFor();
+        await press(home, "row-alone", /logs/i);
+        await lines(home, "row-alone").last().waitFor();
+        await home.panel.getByRole("button", { name: "Add containers, stacks or hosts" }).click();
+        await home.panel.getByLabel("Find a container").fill("row-added");
+        await home.panel.getByRole("option", { name: "row-added" }).click();
+        await home.page.keyboard.press("Escape");
+        await home.panel.getByText("merged from 2 containers on 1 host").waitFor();
+        await lines(home, "row-added").last().waitFor();
+        await home.show("Containers");
+        await home.backToLogs("row-alone");
+        await home.panel.getByText("merged from 2 containers on 1 host").waitFor();
+        await lines(home, "row-added").last().waitFor();
+      }),
+  },
 ];

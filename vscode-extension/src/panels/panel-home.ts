@@ -10,6 +10,7 @@ import type { Messages } from "../messages.ts";
 import type { OpenCore } from "../session.ts";
 import { containerNode, resourceNode } from "../tree/nodes.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
+import { exportHome } from "./export-home.ts";
 import { fileHome } from "./file-home.ts";
 
 /** What only VS Code can do for a panel: the same commands that the tree has. */
@@ -27,6 +28,7 @@ export function panelHome(
     ({ ref }: { readonly ref: { readonly host: string; readonly id: string } }): Promise<void> =>
       run(id, containerNode(ref.host, ref.id));
   return {
+    ...exportHome(open, showLogs),
     "home.openContainer": onContainer("quayside.openContainer"),
     "home.openLogs": async ({ ref, at }) => {
       const node = model.node(containerNode(ref.host, ref.id));

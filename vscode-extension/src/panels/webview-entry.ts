@@ -37,12 +37,19 @@ function keptPanelState(state: unknown): unknown {
   return typeof state === "object" && state !== null && "kept" in state ? state.kept : undefined;
 }
 
+/** What the person made of what this page was told to show, before it was hidden. */
+function changedInput(state: unknown, told: string): unknown {
+  const isSame = typeof state === "object" && state !== null && "told" in state && state.told === told;
+  return isSame && "shown" in state ? state.shown : undefined;
+}
+
 function begin(root: HTMLElement): void {
-  const shown = readShownPanel(JSON.parse(root.dataset.input ?? "null"));
-  if (shown === undefined) throw new TypeError("This page was not told what to show.");
+  const told = root.dataset.input ?? "null";
   const page = acquireVsCodeApi();
+  const shown = readShownPanel(changedInput(page.getState(), told)) ?? readShownPanel(JSON.parse(told));
+  if (shown === undefined) throw new TypeError("This page was not told what to show.");
   let now = shown;
-  const keep = (kept: unknown): void => page.setState({ shown: now, kept });
+  const keep = (kept: unknown): void => page.setState({ shown: now, told, kept });
   // At once: VS Code hands it to whoever brings the panel back.
   keep(keptPanelState(page.getState()));
   const state = { get: () => keptPanelState(page.getState()), set: keep };

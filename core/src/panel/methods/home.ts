@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { inFilePlace, lineMark, nothing, ref, resourceKind } from "./inputs.ts";
-import { logSelectors } from "./logs.ts";
-import { call } from "./method.ts";
+import type { LogExport } from "../../model/log-export.ts";
+import { id, inFilePlace, lineMark, nothing, ref, resourceKind } from "./inputs.ts";
+import { logExport, logSelectors } from "./logs.ts";
+import { call, stream } from "./method.ts";
 
 /** What only the home of the panel can do: an editor tab, a terminal, a browser. */
 export const homeMethods = {
@@ -16,6 +17,20 @@ export const homeMethods = {
       hostName: v.exactOptional(v.string()),
     }),
   ),
+  /** Asks where to, and writes there until it is done; false where the person thought better of it. */
+  "home.exportLogs": call<boolean>()(logExport),
+  /** What is written into files, each time that it is another. */
+  "home.exports": stream<readonly LogExport[]>()(nothing),
+  /** Stops it; one that is over is forgotten. */
+  "home.endExport": call<void>()(v.object({ id })),
+  /** A text into a file; false where the person thought better of it. */
+  "home.saveText": call<boolean>()(
+    v.object({ name: v.pipe(v.string(), v.maxLength(200)), text: v.pipe(v.string(), v.maxLength(100_000_000)) }),
+  ),
+  /** What leads back to a line is put on the clipboard. */
+  "home.copyLink": call<void>()(v.object({ host: id, hostName: v.string(), name: id, mark: lineMark })),
+  /** Opens the logs at the line that such a link leads to. */
+  "home.openLine": call<void>()(v.object({ link: v.pipe(v.string(), v.maxLength(4096)) })),
   "home.openTerminal": call<void>()(v.object({ ref })),
   "home.openPort": call<void>()(
     v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),

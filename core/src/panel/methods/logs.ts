@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { exportFormats } from "../../model/log-export.ts";
 import type { LogBatch } from "../../model/log-line.ts";
 import type { LogPart, LogSearchBatch } from "../../model/log-search.ts";
 import { levels } from "../../model/log-text/line-level.ts";
@@ -31,6 +32,16 @@ export const logQuery = {
 const some = <T>(item: v.GenericSchema<unknown, T>) =>
   v.exactOptional(v.pipe(v.array(item), v.maxLength(10_000), v.readonly()));
 const flag = v.exactOptional(v.boolean());
+
+/** Lines that go into a file. */
+export const logExport = v.object({
+  ...logQuery,
+  /** It goes on with what comes, until it is stopped. */
+  follow: v.boolean(),
+  format: v.picklist(exportFormats),
+  /** What the file is to be called, without its ending. */
+  name: v.pipe(v.string(), v.maxLength(200)),
+});
 
 export const logsMethods = {
   /** Several containers in the order of time. `follow: false`: what there is, and no more. */
