@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
+import type { Lab } from "../lab/lab.ts";
 import { bundleGallery, openGallery } from "../panels/gallery/open-gallery.ts";
-import { startPanelBrowser } from "../panels/gallery/panel-browser.ts";
 import { percentile, type Row, rounded } from "./row.ts";
 
 const LINES = 100_000;
@@ -11,8 +11,8 @@ const MEGABYTES = 100;
 const ROUNDS = 5;
 
 /** The page of the Logs panel in a browser: an expression over a full window, many lines a second, and its memory. */
-export async function benchLogsPage(): Promise<Row[]> {
-  const [browser, bundle] = await Promise.all([startPanelBrowser(), bundleGallery()]);
+export async function benchLogsPage(lab: Lab): Promise<Row[]> {
+  const [browser, bundle] = await Promise.all([lab.startBrowser(), bundleGallery()]);
   try {
     const { page } = await openGallery(browser, bundle, { panel: "logs", state: "default" });
     await fill(page);

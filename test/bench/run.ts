@@ -52,7 +52,7 @@ try {
   await measure("stats", () => benchStats(lab, opened.quayside, host, engine));
   await measure("merged", () => benchMergedLogs(opened.quayside, host, engine));
   await opened.close();
-  await measure("page", () => benchLogsPage());
+  await measure("page", () => benchLogsPage(lab));
   await measure("ssh", () => benchSsh(lab, engine));
   await measure("scale", () => benchScale(lab));
   await measure("desktop", () => benchDesktop(lab, engine, containers));
