@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Cancelled } from "../errors/errors.ts";
 import { type LinkedAbort, linkedAbort } from "../lifetime/abort.ts";
 import { Latch } from "../lifetime/latch.ts";
@@ -95,6 +96,8 @@ export class MergedFollow {
       this.#changed.set();
     });
     const inside = linkedAbort(signal);
+    // One for each source: Node takes more than ten for a leak.
+    setMaxListeners(0, inside.signal);
     try {
       yield* this.#batches(inside.signal);
     } finally {
