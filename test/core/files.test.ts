@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { ContainerFile, Expectation, FilePlace } from "@quayside/core/model/container-file.ts";
+import { PanelUploads } from "@quayside/core/panel/panel-uploads.ts";
 import { afterAll, afterEach, beforeAll, expect, describe as group, it } from "vitest";
 import { shelllessImage } from "../lab/base-image.ts";
 import { createContainer, idleScript, removeContainer, runContainer } from "../lab/containers.ts";
@@ -141,7 +142,9 @@ describe("files", () => {
     it("are written through links, round circles they are not", async () => {
       const at = await run("links");
       await inside(at, "mkdir /l && echo old > /l/f && ln -s /l/f /l/to && ln -s a /l/b && ln -s b /l/a");
-      await write(at, "/l/to", "new");
+      const { followed } = await files().stat(at, "/l/to", signal);
+      expect(followed?.size).toBe(4);
+      await write(at, "/l/to", "new", { kind: "version", version: followed?.version ?? "" });
       expect(await text(at, "/l/f")).toBe("new");
       expect(await entry(at, "/l/to")).toMatchObject({ kind: "link", target: "/l/f" });
       await expect(files().read(at, "/l/a", signal)).rejects.toMatchObject({ name: "FileRefused", reason: "circle" });
@@ -162,6 +165,7 @@ describe("files", () => {
     expect(await names(at, "/")).toEqual(expect.arrayContaining(["bin", "etc", "s"]));
     const { version, content: old } = await files().read(at, "/s/to", signal);
     expect(old.toString()).toBe("old\n");
+    expect((await files().stat(at, "/s/to", signal)).followed?.version).toBe(version);
     const after = await write(at, "/s/to", "newer", { kind: "version", version });
     expect(after).toMatchObject({ kind: "link", realPath: "/s/f" });
     expect(await files().stat(at, "/s/f", signal)).toMatchObject({ size: 5, mode: 0o640, uid: 33, gid: 44 });
@@ -312,6 +316,30 @@ describe("files", () => {
     const rest = await files().list(at, "/many", { offset: 500, limit: 1000 }, signal);
     const numbers = [...first.entries, ...rest.entries].map(({ name }) => Number(name));
     expect(numbers).toEqual(Array.from({ length: 1200 }, (_, number) => number + 1));
+  });
+
+  it("come from a page in parts, whole or not at all", async () => {
+    const at = await place(runContainer(engine, { name: "files-parts", script: `echo old > /there; ${idleScript}` }));
+    const uploads = new PanelUploads();
+    const parts = [randomBytes(1 << 20), randomBytes(1 << 20), randomBytes(12_345)];
+    const size = parts.reduce((sum, part) => sum + part.length, 0);
+    const begin = (path: string, expected: Expectation) =>
+      uploads.begin(size, (body, abort) => files().write(at, path, body, expected, abort));
+    const whole = begin("/whole", { kind: "new" });
+    for (const part of parts) await uploads.send(whole, part, signal);
+    expect(await uploads.end(whole, signal)).toMatchObject({ size });
+    expect((await files().read(at, "/whole", signal)).content.equals(Buffer.concat(parts))).toBe(true);
+    const cancelled = begin("/cancelled", { kind: "new" });
+    await uploads.send(cancelled, parts[0] ?? Buffer.alloc(0), signal);
+    uploads.cancel(cancelled);
+    await expect(uploads.end(cancelled, signal)).rejects.toMatchObject({ name: "Cancelled" });
+    const refused = begin("/there", { kind: "new" });
+    await expect(uploads.end(refused, signal)).rejects.toMatchObject({ reason: "exists" });
+    await expect(uploads.send(refused, Buffer.alloc(1), signal)).rejects.toMatchObject({ reason: "exists" });
+    expect(await text(at, "/there")).toBe("old\n");
+    // What was begun is taken away again when its connection is gone.
+    await until(async () => (await names(at, "/")).every((name) => !name.startsWith(".quayside")), { what: "no rest" });
+    expect(await names(at, "/")).not.toContain("cancelled");
   });
 
   it("below a directory are handed out for a disk without links and devices", async () => {

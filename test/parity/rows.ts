@@ -1,6 +1,7 @@
 import type { Row } from "./row.ts";
 import { containerRows } from "./rows/container.ts";
 import { containersRows } from "./rows/containers.ts";
+import { filesRows } from "./rows/files.ts";
 import { hostsRows } from "./rows/hosts.ts";
 import { logsRows } from "./rows/logs.ts";
 import { mergedLogsRows } from "./rows/merged-logs.ts";
@@ -16,6 +17,7 @@ export const rows: readonly Row[] = [
   ...mergedLogsRows,
   ...searchRows,
   ...terminalsRows,
+  ...filesRows,
   ...statsRows,
   ...hostsRows,
 ];

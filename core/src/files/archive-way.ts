@@ -56,6 +56,7 @@ export class ArchiveWay implements FileWay {
       ...(header === undefined ? {} : { uid: header.uid, gid: header.gid }),
       ...(kind === "link" && header !== undefined ? { target: header.target } : {}),
       ...(kind === "link" && endKind !== undefined && endKind !== "link" ? { targetKind: endKind } : {}),
+      ...(kind === "link" && end !== undefined ? { followed: { size: end.stat.size, ...archiveTimes(end.stat) } } : {}),
       ...{ realPath: end?.real ?? path, writable: true },
     };
   }

@@ -5,7 +5,7 @@ export interface FileContent {
   readonly size: number;
   /** Permissions of a file that is new; the container's usual ones where it is left out. */
   readonly mode?: number;
-  /** Called at most once. */
+  /** Called anew where another way has to be tried. */
   readonly open: () => AsyncIterable<Uint8Array>;
 }
 

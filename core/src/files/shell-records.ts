@@ -56,13 +56,15 @@ export function listedFiles(directory: string, { files, ends }: Records): Contai
 }
 
 /** Of one file, at its own path. */
-export function fileStat(path: string, { files, ends, real }: Records): FileStat | undefined {
-  const [first] = files;
+export function fileStat(path: string, { files, real }: Records): FileStat | undefined {
+  const [first, end] = files;
   if (first === undefined) return undefined;
-  const { asked, ...fact } = first;
+  const { asked: _asked, ...fact } = first;
   const realPath = real === undefined || real.path === "" ? path : real.path;
   const stat = { name: baseName(path), path, realPath, writable: real?.writable ?? true, ...fact };
-  return { ...stat, ...targetKind(fact.kind, ends.get(asked)) };
+  if (fact.kind !== "link" || end === undefined) return stat;
+  const { size, modified, version } = end;
+  return { ...stat, ...targetKind(fact.kind, end.kind), followed: { size, modified, version } };
 }
 
 function targetKind(kind: FileKind, end: FileKind | undefined): Pick<ContainerFile, "targetKind"> {

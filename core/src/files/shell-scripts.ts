@@ -54,15 +54,15 @@ for f in * .[!.]* ..?*; do
 done
 exit 0`;
 
-/** $f file, $a facts, $b ends, $k token. */
+/** $f file, $a facts, $k token. Of a link the facts come twice: its own, then those of what it leads to. */
 const TELL = `stat -c "$a" "$f" || exit 1
-[ -L "$f" ] && stat -L -c "$b" "$f" 2>/dev/null
+[ -L "$f" ] && stat -L -c "$a" "$f" 2>/dev/null
 w=r; [ -w "$f" ] && w=w
 r=$(readlink -fn "$f" && echo .)
 printf '%s' "$k" "R$w" "$k" "\${r%.}" "$k"`;
 
-/** $1 file, $2 facts, $3 ends, $4 token. */
-export const STAT = `f=$1 a=$2 b=$3 k=$4
+/** $1 file, $2 facts, $3 token. */
+export const STAT = `f=$1 a=$2 k=$3
 ${TELL}`;
 
 /** $1 file, $2 facts, $3 token, $4 first byte counted from 1, $5 how many, or "all". What is read follows the second token of "P". */
@@ -85,13 +85,13 @@ exec tar -C "$1/." -cf - .`;
 
 /**
  * $1 file, $2 bytes to come, $3 what its size and time must begin with, or "new" or "any", $4 what they must hold,
- * $5 a name for what is not done yet, $6 mode of a new file or "", $7 facts, $8 ends, $9 token.
+ * $5 a name for what is not done yet, $6 mode of a new file or "", $7 facts, $8 token.
  *
  * The new content is whole beside the old before it takes its place. By renaming, where owner and mode can be kept so;
  * else by writing into the old file, with a copy of it to go back to: a mount, a file with several names, a directory
  * that its user may not write to.
  */
-export const WRITE = `f=$1 n=$2 w=$3 v=$4 x=$5 m=$6 a=$7 b=$8 k=$9
+export const WRITE = `f=$1 n=$2 w=$3 v=$4 x=$5 m=$6 a=$7 k=$8
 no() { echo "quayside: $1" >&2; exit 1; }
 if [ -L "$f" ]; then
   r=$(readlink -fn "$f" && echo .); r=\${r%.}

@@ -40,8 +40,7 @@ export class ShellWay implements FileWay {
 
   async stat(path: string, signal: AbortSignal): Promise<FileStat> {
     const token = newToken();
-    const { facts, ends } = scripts.marks(token);
-    const args = [path, facts, ends, token];
+    const args = [path, scripts.marks(token).facts, token];
     return this.#told(path, token, await this.#run({ script: scripts.STAT, args }, signal));
   }
 
@@ -64,9 +63,9 @@ export class ShellWay implements FileWay {
 
   async write(path: string, content: FileContent, expected: Expectation, signal: AbortSignal): Promise<FileStat> {
     const token = newToken();
-    const { facts, ends } = scripts.marks(token);
+    const { facts } = scripts.marks(token);
     const mode = content.mode === undefined ? "" : (content.mode & 0o7777).toString(8);
-    const args = [path, String(content.size), ...meant(expected), `.quayside-${newToken()}`, mode, facts, ends, token];
+    const args = [path, String(content.size), ...meant(expected), `.quayside-${newToken()}`, mode, facts, token];
     return this.#told(path, token, await this.#run({ script: scripts.WRITE, args, input: content.open }, signal));
   }
 

@@ -44,6 +44,8 @@ export interface ContainerFile {
 export interface FileStat extends ContainerFile {
   /** The same with every link on the way followed; the file's own path where there is none. */
   readonly realPath: string;
+  /** Of a link: the same of what it leads to, which is what is read and written. */
+  readonly followed?: Pick<ContainerFile, "size" | "modified" | "version">;
   /** Whether its content can be changed, as far as that can be told without trying. */
   readonly writable: boolean;
 }

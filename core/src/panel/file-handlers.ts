@@ -1,7 +1,9 @@
 import type { Files } from "../files/files.ts";
 import { PANEL_FILE_BYTES } from "../model/container-file.ts";
+import { parentPath } from "../model/file-path.ts";
 import type { MethodName, PanelHandlers } from "./methods.ts";
 import { callOnHost, type HostName, streamOnHost } from "./on-host.ts";
+import { PanelUploads } from "./panel-uploads.ts";
 
 type FileMethod = Extract<MethodName, `files.${string}`>;
 
@@ -9,6 +11,7 @@ type FileMethod = Extract<MethodName, `files.${string}`>;
 const PART = 96 << 10;
 
 export function fileHandlers(files: Files, hostName: HostName): Pick<PanelHandlers, FileMethod> {
+  const uploads = new PanelUploads();
   return {
     "files.list": callOnHost(hostName, async ({ place, path, ...range }, signal) =>
       files.list(files.place(place), path, range, signal),
@@ -24,6 +27,15 @@ export function fileHandlers(files: Files, hostName: HostName): Pick<PanelHandle
       };
       return files.write(files.place(place), path, { size: bytes.length, open }, expected, signal);
     }),
+    "files.beginUpload": callOnHost(hostName, async ({ place, path, size, expected }, signal) => {
+      const at = files.place(place);
+      // So it is known which way leads there: what has been sent can't be sent another way again.
+      await files.stat(at, parentPath(path), signal);
+      return { id: uploads.begin(size, (content, abort) => files.write(at, path, content, expected, abort)) };
+    }),
+    "files.sendPart": ({ id, base64 }, signal) => uploads.send(id, Buffer.from(base64, "base64"), signal),
+    "files.endUpload": ({ id }, signal) => uploads.end(id, signal),
+    "files.cancelUpload": async ({ id }) => uploads.cancel(id),
     "files.makeDirectory": callOnHost(hostName, async ({ place, path }, signal) =>
       files.makeDirectory(files.place(place), path, signal),
     ),

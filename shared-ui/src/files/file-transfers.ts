@@ -12,6 +12,8 @@ import { base64Of, bytesOf, shownName } from "./facts.ts";
 import { saveAs } from "./save-as.ts";
 import { strings } from "./strings.ts";
 
+/** So much of a file is sent at once. */
+const PART = PANEL_SENT_BYTES / 2;
 /** A page has to hold all of it before the browser writes it down. */
 const DOWNLOADED = 256 << 20;
 
@@ -19,7 +21,8 @@ export interface TransferHooks {
   /** Whether the directory that is shown has one of that path. */
   readonly isThere: (path: string) => boolean;
   readonly fail: (title: string, error: ErrorInfo) => void;
-  readonly ask: (words: Confirmation, run: () => void) => void;
+  /** `skip`: where the answer is no. */
+  readonly ask: (words: Confirmation, run: () => void, skip: () => void) => void;
   readonly done: () => void;
 }
 
@@ -95,17 +98,22 @@ export class FileTransfers {
     if (this.#input === undefined) return false;
     const { place } = this.#input;
     const title = strings.uploadFailed(shownName(file.name));
+    let upload: string | undefined;
     try {
-      if (file.size > PANEL_SENT_BYTES)
-        throw tooBig(strings.tooBigToUpload(shownName(file.name), bytes(PANEL_SENT_BYTES)));
-      const base64 = base64Of(new Uint8Array(await file.arrayBuffer()));
       const expected = { kind: replace ? "any" : "new" } as const;
-      await this.#api.call("files.write", { place, path, base64, expected }, running);
+      const begun = await this.#api.call("files.beginUpload", { place, path, size: file.size, expected }, running);
+      upload = begun.id;
+      for (let at = 0; at < file.size; at += PART) {
+        const part = new Uint8Array(await file.slice(at, at + PART).arrayBuffer());
+        await this.#api.call("files.sendPart", { id: upload, base64: base64Of(part) }, running);
+        if (file.size > PART) this.status.value = strings.sent(shownName(file.name), bytes(at), bytes(file.size));
+      }
+      await this.#api.call("files.endUpload", { id: upload }, running);
       return true;
     } catch (error) {
+      if (upload !== undefined) this.#api.call("files.cancelUpload", { id: upload }).catch(() => {});
       if (running.aborted) return false;
-      const info = isInfo(error) ? error : errorInfo(error);
-      this.#hooks.fail(title, info);
+      this.#hooks.fail(title, errorInfo(error));
       return false;
     }
   }
@@ -125,7 +133,11 @@ export class FileTransfers {
       this.#end(running);
       this.#askNext(others);
     };
-    this.#hooks.ask(words, () => void replace());
+    this.#hooks.ask(
+      words,
+      () => void replace(),
+      () => this.#askNext(others),
+    );
   }
 
   #begin(): AbortSignal {

@@ -21,6 +21,14 @@ export interface Failure {
   readonly error: ErrorInfo;
 }
 
+/** What is asked before something is lost. */
+export interface Question {
+  readonly words: Confirmation;
+  readonly run: () => void;
+  /** Where the answer is no. */
+  readonly skip?: () => void;
+}
+
 /** What is being given a name. */
 export type Naming = { readonly kind: "rename"; readonly path: string } | { readonly kind: "file" | "directory" };
 
@@ -39,7 +47,7 @@ export class FilesModel {
   readonly failure = signal<ErrorInfo | undefined>(undefined);
   readonly notice = signal<Failure | undefined>(undefined);
   readonly naming = signal<Naming | undefined>(undefined);
-  readonly question = signal<{ readonly words: Confirmation; readonly run: () => void } | undefined>(undefined);
+  readonly question = signal<Question | undefined>(undefined);
   readonly settings = signal<FileSettings>(readFileSettings(undefined));
   /** The path of the row that keys are about. */
   readonly active = signal<string | undefined>(undefined);
@@ -66,8 +74,8 @@ export class FilesModel {
     this.transfers = new FileTransfers(api, input, {
       isThere: (path) => this.rows.peek().some((row) => row.path === path && row.change !== "deleted"),
       fail: (title, error) => this.#fail(title, error),
-      ask: (words, run) => {
-        this.question.value = { words, run };
+      ask: (words, run, skip) => {
+        this.question.value = { words, run, skip };
       },
       done: () => void this.read(),
     });

@@ -58,7 +58,10 @@ export function FilesView({ model }: { model: FilesModel }) {
             put();
             question.run();
           }}
-          onClose={put}
+          onClose={() => {
+            put();
+            question.skip?.();
+          }}
         />
       )}
     </div>

@@ -61,8 +61,7 @@ export class OpenText {
         base64: base64Of(new TextEncoder().encode(text)),
         expected: { kind: "version", version: opened.version },
       });
-      // A link's own version is another than that of what it leads to.
-      const version = stat.kind === "link" ? await this.#versionOf(opened.file) : stat.version;
+      const { version } = stat.followed ?? stat;
       this.opened.value = { ...opened, saved: text, version };
       tell(this.#api, "success", strings.saved(shownName(opened.file.name)));
       return stat;
@@ -76,10 +75,5 @@ export class OpenText {
 
   close(): void {
     this.opened.value = undefined;
-  }
-
-  async #versionOf({ path }: ContainerFile): Promise<string> {
-    if (this.#input === undefined) return "";
-    return (await this.#api.call("files.read", { place: this.#input.place, path })).version;
   }
 }

@@ -50,8 +50,7 @@ export const strings = {
   saveFailed: (name: string): string => `${name} could not be saved`,
   uploadFailed: (name: string): string => `${name} could not be uploaded`,
   downloadFailed: (name: string): string => `${name} could not be downloaded`,
-  tooBigToUpload: (name: string, limit: string): string =>
-    `${name} is bigger than ${limit}, the most that this page sends.`,
+  sent: (name: string, sent: string, all: string): string => `Uploading ${name}: ${sent} of ${all}`,
   tooBigTitle: "Too big for this page",
   tooBigHint: "Use VS Code’s Quayside, or docker cp.",
   tooBigToDownload: (limit: string): string => `It is bigger than ${limit}, the most that this page keeps.`,

@@ -46,16 +46,17 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const stat = await this.#at(uri, ({ files, place, path }, signal) => files.stat(place, path, signal));
-    this.#remember(uri, stat.version);
-    const facts = { type: fileType(stat), ctime: 0, mtime: Math.floor(stat.modified), size: stat.size };
+    const { size, modified, version } = stat.followed ?? stat;
+    this.#remember(uri, version);
+    const facts = { type: fileType(stat), ctime: 0, mtime: Math.floor(modified), size };
     return stat.writable ? facts : { ...facts, permissions: vscode.FilePermission.Readonly };
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
     return this.#at(uri, async ({ files, place, path }, signal) => {
       const found: [string, vscode.FileType][] = [];
-      for (;;) {
-        const page = await files.list(place, path, { offset: found.length, limit: PAGE }, signal);
+      for (let offset = 0; ; offset += PAGE) {
+        const page = await files.list(place, path, { offset, limit: PAGE }, signal);
         // What the image had and is gone is no file any more.
         const present = page.entries.filter(({ change }) => change !== "deleted");
         found.push(...present.map((entry): [string, vscode.FileType] => [entry.name, fileType(entry)]));
@@ -81,13 +82,13 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
     content: Uint8Array,
     { create, overwrite }: { readonly create: boolean; readonly overwrite: boolean },
   ): Promise<void> {
-    const { version } = await this.#at(uri, async ({ files, place, path }, signal) => {
+    const written = await this.#at(uri, async ({ files, place, path }, signal) => {
       const known = this.#versions.get(uri.toString());
       const expected = overwrite ? seen(known) : ({ kind: "new" } as const);
       if (!create && known === undefined) await files.stat(place, path, signal);
       return files.write(place, path, bytesOf(content), expected, signal);
     });
-    this.#remember(uri, version);
+    this.#remember(uri, (written.followed ?? written).version);
   }
 
   async createDirectory(uri: vscode.Uri): Promise<void> {
@@ -129,8 +130,9 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
     const before = this.#versions.get(uri.toString());
     try {
       const stat = await this.#at(uri, ({ files, place, path }, signal) => files.stat(place, path, signal));
-      if (before !== undefined) this.#remember(uri, stat.version);
-      return { before, now: stat.version };
+      const { version } = stat.followed ?? stat;
+      if (before !== undefined) this.#remember(uri, version);
+      return { before, now: version };
     } catch (error) {
       if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return { before, now: undefined };
       throw error;

@@ -7,7 +7,7 @@ import {
   PANEL_SENT_BYTES,
   type PanelFile,
 } from "../../model/container-file.ts";
-import { filePath, inFilePlace, namedPlace } from "./inputs.ts";
+import { filePath, id, inFilePlace, namedPlace } from "./inputs.ts";
 import { call, stream } from "./method.ts";
 
 const atOnce = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000));
@@ -29,6 +29,14 @@ export const filesMethods = {
   /** A whole file in base64, as far as a panel opens it. */
   "files.read": call<PanelFile>()(v.object(inFilePlace)),
   "files.write": call<FileStat>()(v.object({ ...inFilePlace, base64, expected })),
+  /** A file of so many bytes, which come part by part: gives the id by which they are sent. */
+  "files.beginUpload": call<{ readonly id: string }>()(
+    v.object({ ...inFilePlace, size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), expected }),
+  ),
+  /** Resolves when the next part may be sent. */
+  "files.sendPart": call<void>()(v.object({ id, base64 })),
+  "files.endUpload": call<FileStat>()(v.object({ id })),
+  "files.cancelUpload": call<void>()(v.object({ id })),
   "files.makeDirectory": call<void>()(v.object(inFilePlace)),
   "files.rename": call<void>()(v.object({ ...inFilePlace, to: filePath })),
   "files.remove": call<void>()(v.object(inFilePlace)),
