@@ -11,6 +11,7 @@ import { benchDesktop } from "./desktop.bench.ts";
 import { benchEvents } from "./events.bench.ts";
 import { benchFiles } from "./files.bench.ts";
 import { benchList } from "./list.bench.ts";
+import { benchSearch } from "./log-search.bench.ts";
 import { benchLogs } from "./logs.bench.ts";
 import { benchLogsPage } from "./logs-page.bench.ts";
 import { benchMergedLogs } from "./merged-logs.bench.ts";
@@ -51,6 +52,7 @@ try {
   await measure("files", () => benchFiles(opened.quayside, host, engine));
   await measure("stats", () => benchStats(lab, opened.quayside, host, engine));
   await measure("merged", () => benchMergedLogs(opened.quayside, host, engine));
+  await measure("search", () => benchSearch(opened.quayside, host, engine));
   await opened.close();
   await measure("page", () => benchLogsPage(lab));
   await measure("ssh", () => benchSsh(lab, engine));
