@@ -291,12 +291,19 @@ describe("files", () => {
         name: "files-left",
         labels: { "io.quayside.helper": `${hostname()}/999999999` },
       });
+      // An image that bears the label gives it to all containers that are made of it.
+      const labels = { "io.quayside.helper": `${hostname()}/999999999` };
+      const running = await place(runContainer(engine, { name: "files-labelled", labels }));
+      await until(() => opened.quayside.inventory.container(running) !== undefined, { what: "it shown" });
       const next = await openQuayside([{ name: "next", socket: engine.socket }]);
       try {
         await until(async () => (await helpers()).every(({ Id }) => Id !== left), { what: "the leftover gone" });
+        expect(next.quayside.inventory.snapshot().containers.map(({ id }) => id)).toContain(running.id);
       } finally {
         await next.close();
       }
+      await removeContainer(engine, running.id);
+      await until(() => opened.quayside.inventory.container(running) === undefined, { what: "it gone" });
       expect(await helpers()).toHaveLength(1);
       await files().close();
       expect(await helpers()).toEqual([]);

@@ -142,7 +142,7 @@ export class EngineQueries {
   /** Those that Quayside made for itself, of whatever window and machine. Not all engines heed a filter. */
   async listHelpers(signal: AbortSignal): Promise<Container[]> {
     const listed = await this.#list({ all: true, filters: { label: [helperLabel] } }, signal);
-    return listed.filter(({ labels }) => isHelper(labels));
+    return listed.filter(isHelper);
   }
 
   /** Those with this label, "name=value", running or not. */

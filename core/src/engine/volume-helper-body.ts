@@ -1,9 +1,19 @@
+import type { Container } from "../model/container.ts";
+import type { EngineEvent } from "../model/engine-event.ts";
+
 /** What a helper of ours says of itself, so that none is left behind and none is shown. */
 export const helperLabel = "io.quayside.helper";
 
-/** Labels of a container, or the attributes of its events. */
-export function isHelper(labels: Readonly<Record<string, string>>): boolean {
-  return labels[helperLabel] !== undefined;
+/** An image may bear the label too, and so do the containers that are made of it; but a helper is never started. */
+export function isHelper({ labels, state }: Pick<Container, "labels" | "state">): boolean {
+  return labels[helperLabel] !== undefined && state === "created";
+}
+
+/** What the engine tells of a container that is not started. */
+const UNSTARTED = new Set(["create", "destroy", "archive-path", "extract-to-dir"]);
+
+export function isOfHelper({ type, action, attributes }: EngineEvent): boolean {
+  return type === "container" && attributes[helperLabel] !== undefined && UNSTARTED.has(action);
 }
 
 export interface VolumeHelper {

@@ -116,7 +116,7 @@ export class VolumeHelpers implements Disposable {
     await this.#options.gate
       .perform(
         { host, subject, type: "remove", need: containerNeeds.files, looks: true },
-        // Never its volumes: the image may name some, and those are its own, but force of habit is not to be trusted.
+        // With it go the nameless volumes that its image may ask for. The one that it was made for has a name.
         (commands, abort) => commands.removeContainer(id, { force: true, volumes: true }, abort),
         signal,
       )

@@ -1,4 +1,4 @@
-import { isHelper } from "../engine/volume-helper-body.ts";
+import { isHelper, isOfHelper } from "../engine/volume-helper-body.ts";
 import type { LiveEngine } from "../hosts/host-link.ts";
 import { delay } from "../lifetime/abort.ts";
 import { oneAtATime } from "../lifetime/one-at-a-time.ts";
@@ -100,7 +100,7 @@ export class HostSession {
     const { engine, signal } = this.#live;
     this.#touched = new Set();
     const containers = await engine.queries.listContainers(signal);
-    const others = containers.filter(({ id, labels }) => !this.#sink.isOwn(id, labels) && !isHelper(labels));
+    const others = containers.filter((one) => !this.#sink.isOwn(one.id, one.labels) && !isHelper(one));
     this.#sink.listed(others, (id) => !this.#touched.has(id));
   }
 
@@ -121,7 +121,11 @@ export class HostSession {
     // An event tells a container's labels among its attributes.
     const { actorId, attributes } = event;
     if (this.#sink.isOwn(actorId, attributes) || this.#sink.isOwn(attributes.container ?? "", {})) return;
-    if (event.type === "container" && isHelper(attributes)) return;
+    if (isOfHelper(event)) {
+      // One that only bears the label, and was started, was shown.
+      if (event.action === "destroy") this.#sink.gone(actorId);
+      return;
+    }
     const key = eventKey(event);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
