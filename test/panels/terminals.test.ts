@@ -160,14 +160,12 @@ describe("the Terminals panel in a browser", () => {
     const pick = async (name: string): Promise<void> => {
       await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name }).click();
-      await page.evaluate(() => window.gallery.core.output(window.gallery.terminals.screen));
-      await page.getByText("true colour").waitFor();
     };
     await pick("Larger text");
-    expect(await width()).toBeGreaterThan(before);
+    await until(async () => (await width()) > before, { what: "larger text" });
     expect(await page.evaluate(() => window.gallery.remembered)).toMatchObject({ larger: 1 });
     await pick("Usual text size");
-    expect(await width()).toBe(before);
+    await until(async () => (await width()) === before, { what: "text as it was" });
   });
 
   test("leaves to core what programs ask a terminal", async () => {

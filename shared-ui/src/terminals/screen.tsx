@@ -31,6 +31,7 @@ interface Props {
 /** One terminal: what it shows, and what became of it. */
 export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Props) {
   const place = useRef<HTMLDivElement>(null);
+  const shown = useRef<TerminalView | undefined>(undefined);
   const failure = useSignal<ErrorInfo | undefined>(undefined);
   const tries = useSignal(0);
   const { id } = terminal;
@@ -72,6 +73,7 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
         onLeave,
       },
     );
+    shown.current = view;
     onView(view);
     failure.value = undefined;
     tell(follow(model, id, view, closing.signal));
@@ -79,10 +81,12 @@ export function Screen({ model, terminal, name, onView, onSelect, onLeave }: Pro
     if (document.activeElement?.matches("[role=tab]") !== true) view.focus();
     return () => {
       closing.abort();
+      shown.current = undefined;
       onView(undefined);
       view.dispose();
     };
-  }, [model, id, screenReader, larger, tries.value]);
+  }, [model, id, tries.value]);
+  useEffect(() => shown.current?.adjust({ screenReader, larger }), [screenReader, larger]);
   return (
     <div class="terminal" role="tabpanel" aria-label={strings.terminalOf(name)}>
       <Ending model={model} terminal={terminal} />

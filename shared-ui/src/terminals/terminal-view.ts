@@ -60,13 +60,13 @@ export class TerminalView {
   readonly #undoStyles: () => void;
   readonly #room: ResizeObserver;
   readonly #theme: MutationObserver;
+  /** Pixels, as the page has it. */
+  readonly #fontSize: number;
 
-  constructor(parent: HTMLElement, { screenReader, larger }: ViewOptions, events: TerminalViewEvents) {
+  constructor(parent: HTMLElement, options: ViewOptions, events: TerminalViewEvents) {
     this.#events = events;
     const page = parent.ownerDocument;
     const style = getComputedStyle(page.body);
-    const number = (name: string, otherwise: number): number =>
-      Number.parseFloat(style.getPropertyValue(name)) || otherwise;
     // As in VS Code's own terminals: a plain click is for the selection.
     const follow = (event: MouseEvent, address: string): void => {
       if ((event.ctrlKey || event.metaKey) && isWebAddress(address)) events.onLink(address);
@@ -74,21 +74,21 @@ export class TerminalView {
     const tell = (address: string): void => {
       parent.title = isWebAddress(address) ? strings.linkTo(visibleText(shortened(address, 300))) : "";
     };
+    this.#fontSize = Number.parseFloat(style.getPropertyValue("--vscode-editor-font-size")) || 12;
     this.#terminal = new Terminal({
       fontFamily: style.getPropertyValue("--mono"),
-      fontSize: Math.max(SMALLEST, number("--vscode-editor-font-size", 12) + larger),
       lineHeight: 1.2,
       theme: readTheme(page),
       // As VS Code's own terminals: whatever colours a program picks can be read.
       minimumContrastRatio: 4.5,
       scrollback: 2000,
       cursorBlink: !page.defaultView?.matchMedia("(prefers-reduced-motion: reduce)").matches,
-      screenReaderMode: screenReader,
       // Where a link leads is the program's word, and may be another place than the one that it shows.
       linkHandler: { activate: follow, hover: (_event, address) => tell(address), leave: () => tell("") },
       // For the marks of the search.
       allowProposedApi: true,
     });
+    this.adjust(options);
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.loadAddon(this.#search);
     this.#terminal.loadAddon(
@@ -115,6 +115,13 @@ export class TerminalView {
     // VS Code sets its variables on the root, Docker Desktop's page on the body.
     for (const element of [page.documentElement, page.body])
       this.#theme.observe(element, { attributes: true, attributeFilter: ["class", "style"] });
+  }
+
+  /** As the person wants it from now on. */
+  adjust({ screenReader, larger }: ViewOptions): void {
+    this.#terminal.options.screenReaderMode = screenReader;
+    this.#terminal.options.fontSize = Math.max(SMALLEST, this.#fontSize + larger);
+    this.#gate.ask();
   }
 
   get selection(): string {
