@@ -195,6 +195,10 @@ describe("what containers use", () => {
     expect(runs()).toBe(0);
     await engine.api.json("POST", `/containers/${ref.id}/start`);
     await looker.sees("its processor", ref, (sample) => sample?.cpuPercent !== undefined);
+    // A restart may be over between two readings: then it is known by its counters, which are less than before.
+    await engine.docker(["exec", ref.id, "sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done"]);
+    const worked = Date.now();
+    await looker.sees("that it has worked", ref, (sample) => (sample?.time ?? 0) > worked);
     await engine.api.json("POST", `/containers/${ref.id}/restart?t=5`);
     const restarted = Date.now();
     await looker.sees("it after a restart", ref, (sample) => (sample?.time ?? 0) > restarted + 1_000);

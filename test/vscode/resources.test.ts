@@ -127,7 +127,13 @@ describe("images, volumes and networks in VS Code", () => {
   });
 
   test("offer what makes sense for each", async () => {
-    expect(await menuOf("res-idle")).toEqual(["Inspect", "Copy Name", "Remove Volume…"]);
+    expect(await menuOf("res-idle")).toEqual([
+      "Show Files",
+      "Attach Files to Workspace",
+      "Inspect",
+      "Copy Name",
+      "Remove Volume…",
+    ]);
     expect(await menuOf("res-front")).toEqual(["Inspect", "Copy Name", "Copy ID", "Remove Network…"]);
     expect(await menuOf("bridge")).toEqual(["Inspect", "Copy Name", "Copy ID"]);
     expect(await menuOf("Volumes")).toEqual(["Create Volume…", "Size Volumes", "Refresh Images, Volumes and Networks"]);
