@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./lab/longest-first.ts";
 import { tallyReporter } from "./lab/tally.ts";
 
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     pool: "forks",
     // Two cores, which engines, a VS Code and a browser want too.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
