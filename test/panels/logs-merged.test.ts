@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { needs } from "../lab/needs.ts";
+import { until } from "../lab/waiting.ts";
 import { panelPages } from "./gallery/panel-page.ts";
 
 const { describe, test } = needs("browser");
@@ -35,6 +36,19 @@ describe("the logs of several containers in a browser", () => {
       .getByRole("button", { name: /Hide|staging-payments-1/ })
       .filter({ hasText: "staging-payments-1" });
     expect(await payments.getAttribute("title")).toContain("3 h ahead of this machine’s");
+  });
+
+  test("have chips that count the lines as they come", async () => {
+    await open();
+    const count = async () =>
+      Number(await page.locator(".chip-on", { hasText: "shop-web-1" }).locator(".num").innerText());
+    const before = await count();
+    await page.evaluate(() => {
+      const { core, logs } = window.gallery;
+      // The first source is shop-web-1.
+      core.lines(logs.manyLines(3).map((item) => ({ ...item, source: 0 })));
+    });
+    await until(async () => (await count()) === before + 3, { what: "three more" });
   });
 
   test("are switched off and on by their chip; a trace stays together though others wrote in between", async () => {

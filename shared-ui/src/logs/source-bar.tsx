@@ -16,7 +16,7 @@ const CHIPS = 6;
 
 /** The containers whose lines are shown: each with its colour and lines, switched on and off, taken out, and more added. */
 export function SourceBar({ model }: { model: LogsModel }) {
-  void model.picture.value;
+  void model.picture.value; // what the button of the others says
   const picking = useSignal<Anchor | undefined>(undefined);
   const all = model.sources.all.value;
   const chips = all.length > CHIPS ? all.slice(0, CHIPS - 1) : all;
@@ -79,6 +79,8 @@ function entryOf(model: LogsModel, source: LogSource): MenuEntry {
 }
 
 function Chip({ model, source, removable }: { model: LogsModel; source: LogSource; removable: boolean }) {
+  // Its own: with the same props it is drawn anew only for a signal that it reads itself.
+  void model.picture.value;
   const name = visibleText(source.name);
   const host = visibleText(source.hostName);
   const on = !model.sources.isOff(source);
