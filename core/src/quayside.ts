@@ -28,6 +28,7 @@ import { Disposables } from "./lifetime/disposable.ts";
 import { LogExports } from "./logs/export/log-exports.ts";
 import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
+import { SavedFilters } from "./logs/saved-filters.ts";
 import { allows, containerNeeds } from "./model/access.ts";
 import type { HostConfig, HostConnection } from "./model/host.ts";
 import type { Prompter } from "./model/prompter.ts";
@@ -83,6 +84,7 @@ export class Quayside {
   readonly networks: Networks;
   readonly logs: Logs;
   readonly logExports: LogExports;
+  readonly savedFilters: SavedFilters;
   readonly stats: Stats;
   /** What containers used, where a person wants it kept; `stats.history` reads it. */
   readonly recordings: Recordings;
@@ -252,6 +254,7 @@ export class Quayside {
         ...(options.recording === undefined ? {} : { timings: options.recording }),
       }),
     );
+    this.savedFilters = held.add(new SavedFilters({ path: join(folder, "filters.json"), report, clock: now }));
     this.stats = held.add(
       new Stats({
         hostName,

@@ -19,6 +19,7 @@ export const pageOnly: PanelHome = {
   "home.saveText": refuse,
   "home.copyLink": refuse,
   "home.openLine": refuse,
+  "home.openSource": refuse,
   "home.openTerminal": refuse,
   "home.openPort": refuse,
   "home.openLink": refuse,

@@ -8,6 +8,7 @@ import { type Ref, refKey, sameRef } from "@quayside/core/model/ref.ts";
 import type { CallName, InputOf, ItemOf, OutputOf, PanelApi, StreamName } from "@quayside/core/panel/methods.ts";
 import { PanelError } from "@quayside/core/panel/panel-error.ts";
 import type { Told } from "@quayside/shared-ui/app/tell.ts";
+import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { DesktopClient } from "./desktop.ts";
 import { openView } from "./desktop-views.ts";
 import { downloadSink } from "./download.ts";
@@ -114,6 +115,14 @@ export class HomeCalls implements PanelApi {
       });
     },
     "home.showLogs": async (input) => this.#home.go({ panel: "logs", input }),
+    "home.openSource": async ({ path, line, column }) => {
+      const place = [path, line, ...(column === undefined ? [] : [column])].join(":");
+      await this.#home.copy(place);
+      this.#home.tell({
+        level: "success",
+        text: `Copied ${visibleText(place)}. Docker Desktop has no editor.`.slice(0, 1000),
+      });
+    },
     "home.openTerminal": async ({ ref }) => {
       const id = (await this.#runningTerminal(ref)) ?? (await this.#api.call("terminals.open", { ref, ...USUAL })).id;
       this.#home.go({ panel: "terminals", input: { id } });

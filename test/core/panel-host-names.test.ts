@@ -100,6 +100,7 @@ const nowhere = {
   "home.saveText": unserved,
   "home.copyLink": unserved,
   "home.openLine": unserved,
+  "home.openSource": unserved,
   "home.openTerminal": unserved,
   "home.openPort": unserved,
   "home.openLink": unserved,

@@ -38,6 +38,27 @@ describe("a filter of lines", () => {
     ["no word with a minus", { text: "a -b" }, ["a", "a b", "c"], ["a"]],
     ["words in quotes", { text: '"a b" -"c d"' }, ["a b", "b a", "a b c d", "a b d c"], ["a b", "a b d c"]],
     ["signs as they are", { text: "a.c (x)" }, ["a.c (x)", "abc (x)"], ["a.c (x)"]],
+    ["one of two words", { text: "a OR b" }, ["a", "b", "c"], ["a", "b"]],
+    ["words in parentheses", { text: "x (a OR b)" }, ["x a", "x b", "x c", "a"], ["x a", "x b"]],
+    ["what a NOT leaves", { text: "x NOT (a OR b)" }, ["x a", "x b", "x c"], ["x c"]],
+    ["AND before OR", { text: "a AND b OR c" }, ["a", "a b", "c"], ["a b", "c"]],
+    ["a level in the text", { text: "level:warn,error x" }, ["WARN x", "ERROR x", "INFO x"], ["WARN x", "ERROR x"]],
+    [
+      "a field in the text",
+      { text: "order:5 -retry:true" },
+      ['{"order":5}', '{"order":5,"retry":true}'],
+      ['{"order":5}'],
+    ],
+    ["what only looks like a field", { text: "10:30 http://a" }, ["10:30 http://a", "10:31"], ["10:30 http://a"]],
+    ["an expression among words", { text: "/^GET .*5\\d\\d$/ -b" }, ["GET 502", "GET b 502", "GET 200"], ["GET 502"]],
+    ["a path for a word", { text: "/api/v1" }, ["GET /api/v1", "GET /v1"], ["GET /api/v1"]],
+    ["words as they are written", { text: "Error", matchCase: true }, ["Error", "error"], ["Error"]],
+    [
+      "lines without a field",
+      { fields: [{ name: "order", value: "5", not: true }] },
+      ['{"order":5}', '{"order":6}', "a"],
+      ['{"order":6}', "a"],
+    ],
     ["an expression", { text: "^GET .* 5\\d\\d$", expression: true }, ["GET / 502", "GET / 200"], ["GET / 502"]],
     ["an expression that is none", { text: "(", expression: true }, ["a", "("], ["a", "("]],
     [
@@ -49,6 +70,22 @@ describe("a filter of lines", () => {
     ["all of it at once", { levels: ["warn"], text: "b" }, ["WARN a", "INFO b", "WARN b"], ["WARN b"]],
   ])("lets through %s", (_name, filter, texts, expected) => {
     expect(passed(filter, texts)).toEqual(expected);
+  });
+
+  test.each<[string, string, number, number]>([
+    ["(a", "open", 0, 1],
+    ['a "b', "open", 2, 3],
+    ["a)", "close", 1, 2],
+    ["a OR", "nothing", 2, 4],
+    ["()", "nothing", 0, 2],
+    ["a level:loud", "level", 2, 12],
+    ["stream:out", "stream", 0, 10],
+    ["a /(/", "syntax", 2, 5],
+    [`a ${"b ".repeat(60)}`, "many", 100, 101],
+    ["(".repeat(30), "too large", 20, 21],
+  ])("says what is wrong with %j and where, and hides nothing", (text, reason, start, end) => {
+    expect(matcherOf({ ...NO_FILTER, text }).error).toEqual({ reason, start, end });
+    expect(passed({ text }, ["x"])).toEqual(["x"]);
   });
 
   test("lets through one stream", () => {
@@ -114,6 +151,8 @@ describe("a filter of lines", () => {
       stream: "stderr",
       text: "a -b",
       expression: true,
+      matchCase: true,
+      marksOnly: true,
       fields: [{ name: "__proto__", value: "x" }],
     };
     expect(readFilter(JSON.parse(JSON.stringify(filter)))).toEqual(filter);

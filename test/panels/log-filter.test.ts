@@ -56,6 +56,41 @@ describe("the Logs panel, filtered and expanded,", () => {
     expect(await row("stderr without a level").getAttribute("class")).not.toContain("lvl-");
   });
 
+  test("says at which place a query is wrong, and goes on when it is mended", async () => {
+    await open();
+    await field().fill("charge (timeout OR");
+    await page.getByRole("alert").getByText("Something is missing here.").waitFor();
+    expect(await page.locator(".wrong-place mark").innerText()).toBe("OR");
+    expect(await page.locator(".status").getByText("hidden").count()).toBe(0);
+    await field().fill("charge (timeout OR refused)");
+    await page.getByRole("alert").waitFor({ state: "detached" });
+    // The line that failed, and the three of the trace: words may be in different lines of one.
+    await hidden("7");
+    expect(await texts()).toHaveLength(4);
+  });
+
+  test("marks what passes and hides nothing, where that is asked for", async () => {
+    await open();
+    await field().fill("level:error -place.ts");
+    await page.locator(".le", { hasText: "GET /healthz" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Mark the lines that pass, hide none" }).click();
+    await page.locator(".le", { hasText: "GET /healthz" }).waitFor();
+    expect(await page.locator(".le.marked").count()).toBe(1);
+    await page.locator(".status").getByText("1 marked").waitFor();
+  });
+
+  test("takes a value out of the lines by its details, where the search is marked as well", async () => {
+    await open();
+    await page.getByLabel("Search in the logs").fill("4bf92f");
+    await row("charge failed").hover();
+    await page.locator(".le:hover .tw").click();
+    await page.locator(".lx mark", { hasText: "4bf92f" }).waitFor();
+    await page.locator(".lx").getByRole("button", { name: "Hide lines with this trace_id" }).click();
+    await hidden("1");
+    await page.locator(".field-values .tag", { hasText: "trace_id ≠ 4bf92f3577b34da6" }).click();
+    await row("charge failed").waitFor();
+  });
+
   test("filters by level, with the number of lines of each, and says how many are hidden", async () => {
     await open();
     await page.getByRole("button", { name: "Level" }).click();

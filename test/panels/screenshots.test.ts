@@ -24,7 +24,7 @@ const mergedStates = [
 const ownStates = {
   containers: [],
   container: ["gone", "unreachable", "hostile", "bare", "inspect", "processes", "inspect-narrow", "processes-narrow"],
-  logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow", ...mergedStates],
+  logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow", "traces", ...mergedStates],
   search: ["fresh", "in-time", "choosing"],
   terminals: [
     "ended",

@@ -5,6 +5,7 @@ import { filesRows } from "./rows/files.ts";
 import { hostsRows } from "./rows/hosts.ts";
 import { logsRows } from "./rows/logs.ts";
 import { mergedLogsRows } from "./rows/merged-logs.ts";
+import { savedFilterRows } from "./rows/saved-filters.ts";
 import { searchRows } from "./rows/search.ts";
 import { statsRows } from "./rows/stats.ts";
 import { terminalsRows } from "./rows/terminals.ts";
@@ -15,6 +16,7 @@ export const rows: readonly Row[] = [
   ...containerRows,
   ...logsRows,
   ...mergedLogsRows,
+  ...savedFilterRows,
   ...searchRows,
   ...terminalsRows,
   ...filesRows,

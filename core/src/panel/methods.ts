@@ -2,6 +2,7 @@ import type * as v from "valibot";
 import { containersMethods } from "./methods/containers.ts";
 import { eventsMethods } from "./methods/events.ts";
 import { filesMethods } from "./methods/files.ts";
+import { filtersMethods } from "./methods/filters.ts";
 import { homeMethods } from "./methods/home.ts";
 import { hostsMethods } from "./methods/hosts.ts";
 import { inventoryMethods } from "./methods/inventory.ts";
@@ -25,6 +26,7 @@ export const panelMethods = {
   ...containersMethods,
   ...resourcesMethods,
   ...logsMethods,
+  ...filtersMethods,
   ...statsMethods,
   ...terminalsMethods,
   ...filesMethods,

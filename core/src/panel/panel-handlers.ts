@@ -14,7 +14,7 @@ export type PanelHome = Pick<PanelHandlers, HomeMethod>;
 /** Everything that a panel can ask for, of one Quayside and one home. */
 export function panelHandlers(quayside: Quayside, home: PanelHome, asking: PanelAsking = asksNothing()): PanelHandlers {
   const { inventory, hosts, containers, images, volumes, networks, logs, stats, recordings, diskUses } = quayside;
-  const { terminals, heldTerminals, events } = quayside;
+  const { savedFilters, terminals, heldTerminals, events } = quayside;
   const hostName = (id: string): string | undefined => hosts.get(id)?.name;
   return {
     ...home,
@@ -60,6 +60,10 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "logs.select": async ({ view, selectors, except = [] }) => logs.select(view, { selectors, except }),
     "logs.around": callOnHost(hostName, ({ selector, timestamp }, signal) => logs.around(selector, timestamp, signal)),
     "logs.search": (query, signal) => logs.search(query, signal),
+    "filters.watch": (_input, signal) => savedFilters.watch(signal),
+    "filters.save": ({ name, filter }, signal) => savedFilters.save(name, filter, signal),
+    "filters.rename": ({ id, name }, signal) => savedFilters.rename(id, name, signal),
+    "filters.remove": ({ id }, signal) => savedFilters.remove(id, signal),
     "stats.watch": ({ refs }, signal) => stats.watch(refs, signal),
     "stats.history": ({ of, range }, signal) => stats.history(of, range, signal),
     "stats.recording": (_input, signal) => recordings.watch(signal),

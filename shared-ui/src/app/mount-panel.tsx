@@ -51,6 +51,8 @@ export interface PanelWorld {
   readonly charts?: () => Promise<ChartLibrary>;
   /** Whether the home opens files in editors of its own, and has dialogs to take them from the disk and put them there; it hasn't unless told. */
   readonly opensFiles?: boolean;
+  /** Whether the home has an editor in which the source of a program can be opened; it hasn't unless told. */
+  readonly opensSources?: boolean;
   /** Epoch milliseconds; the machine's clock unless told. */
   readonly now?: () => number;
 }
@@ -70,7 +72,13 @@ function panelOf(world: PanelWorld): ComponentChild {
     case "logs":
       return (
         <LogsPanel
-          model={new LogsModel(api, state, panelInput(input), now, undefined, { onInput: world.onInput, downloads })}
+          model={
+            new LogsModel(api, state, panelInput(input), now, undefined, {
+              onInput: world.onInput,
+              downloads,
+              opensSources: world.opensSources,
+            })
+          }
         />
       );
     case "search":

@@ -50,6 +50,9 @@ export function IconSprite() {
           <circle cx="7" cy="7" r="4.5" />
           <path d="M10.5 10.5L14 14" />
         </symbol>
+        <symbol id="i-star" viewBox="0 0 16 16">
+          <path d="M8 2l1.8 3.8 4.2.5-3.100 2.900.8 4.100L8 11.300 4.300 13.300l.8-4.100L2 6.300l4.200-.5z" />
+        </symbol>
         <symbol id="i-word" viewBox="0 0 16 16">
           <circle cx="4.7" cy="8" r="1.9" />
           <circle cx="11" cy="8" r="1.9" />

@@ -16,6 +16,7 @@ export type IconName =
   | "search"
   | "filter"
   | "word"
+  | "star"
   | "close"
   | "check"
   | "error"

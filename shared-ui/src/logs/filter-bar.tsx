@@ -28,7 +28,7 @@ function levelEntries(model: LogsModel): readonly (readonly MenuEntry[])[] {
 
 /** Which lines are shown: by level, by stream and by text. */
 export function FilterBar({ model }: { model: LogsModel }) {
-  const { levels, stream, text, expression } = model.filter.asked.value;
+  const { levels, stream, text, expression, matchCase, marksOnly } = model.filter.asked.value;
   const error = model.filter.error.value;
   const said = useId();
   const levelText = strings.levelsShown(levels.map((level) => strings.levels[level]));
@@ -66,6 +66,7 @@ export function FilterBar({ model }: { model: LogsModel }) {
           aria-label={strings.filter}
           aria-invalid={error !== undefined}
           aria-describedby={error === undefined ? undefined : said}
+          title={expression ? undefined : strings.filterHelp}
           placeholder={expression ? strings.filterExpression : strings.filterWords}
           value={text}
           spellcheck={false}
@@ -85,6 +86,23 @@ export function FilterBar({ model }: { model: LogsModel }) {
             onClick={() => model.changeFilter({ text: "" })}
           />
         )}
+        <IconButton
+          icon="eye"
+          label={strings.marksOnly}
+          class="in-field"
+          pressed={marksOnly}
+          onClick={() => model.changeFilter({ marksOnly: !marksOnly })}
+        />
+        <button
+          type="button"
+          class="ib in-field match-case"
+          aria-pressed={matchCase}
+          aria-label={strings.filterMatchCase}
+          title={strings.filterMatchCase}
+          onClick={() => model.changeFilter({ matchCase: !matchCase })}
+        >
+          Aa
+        </button>
         <button
           type="button"
           class="ib in-field match-case"
@@ -97,11 +115,25 @@ export function FilterBar({ model }: { model: LogsModel }) {
         </button>
         {error === undefined ? null : (
           <p class="field-said" id={said} role="alert">
-            {strings.expressionErrors[error]}
+            {expression ? null : <WrongPlace text={text} start={error.start} end={error.end} />}
+            {strings.filterErrors[error.reason]}
           </p>
         )}
       </div>
     </>
+  );
+}
+
+/** The part of the text that is wrong, with a little of what is around it. */
+function WrongPlace({ text, start, end }: { text: string; start: number; end: number }) {
+  const from = Math.max(0, start - 24);
+  return (
+    <code class="wrong-place">
+      {from > 0 ? "…" : ""}
+      {visibleText(text.slice(from, start))}
+      <mark>{visibleText(text.slice(start, Math.max(end, start + 1))) || " "}</mark>
+      {visibleText(text.slice(end, end + 24))}
+    </code>
   );
 }
 
@@ -122,7 +154,7 @@ export function FilterFields({ model }: { model: LogsModel }) {
             aria-label={strings.withoutField(name, value)}
             onClick={() => model.changeFilter(withoutField(filter, field))}
           >
-            <bdi class="t">{`${shortened(name, CHIP_CHARACTERS)} = ${shortened(value, CHIP_CHARACTERS)}`}</bdi>
+            <bdi class="t">{`${shortened(name, CHIP_CHARACTERS)} ${field.not === true ? "≠" : "="} ${shortened(value, CHIP_CHARACTERS)}`}</bdi>
             <Icon name="close" />
           </button>
         );

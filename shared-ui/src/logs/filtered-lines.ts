@@ -47,6 +47,10 @@ export class FilteredLines implements ShownLines {
     return this.#find(key) - this.#head;
   }
 
+  has(key: number): boolean {
+    return this.at(this.indexOf(key))?.key === key;
+  }
+
   /** The next entries of the window, or some that came late. True where older entries than these came or went: their group is another now. */
   add(entries: readonly LogEntry[]): boolean {
     let changed = false;
@@ -69,12 +73,12 @@ export class FilteredLines implements ShownLines {
   }
 
   #judge(entry: LineEntry): boolean {
-    const { terms } = this.#matcher;
+    const { terms, passes: judge } = this.#matcher;
     const judgement = this.#judgementOf(entry);
     judgement.entries.push(entry);
     if (!judgement.admitted) return false;
     for (const [index, term] of terms.entries()) judgement.has[index] ||= term.test(entry);
-    const passes = terms.every(({ not }, index) => judgement.has[index] !== not);
+    const passes = judge(judgement.has);
     if (passes === judgement.passes) {
       if (passes) this.#push(entry);
       return false;

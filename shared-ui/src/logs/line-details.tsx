@@ -1,10 +1,12 @@
 import type { Field } from "@quayside/core/model/log-text/json-fields.ts";
+import { spansOf, type TextFinder } from "@quayside/core/model/log-text/text-finder.ts";
 import { Button } from "../controls/button.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import { fieldsOf } from "./line-fields.ts";
 import type { FieldValue } from "./line-filter.ts";
 import { lineTime } from "./line-time.ts";
 import type { LineEntry } from "./log-entry.ts";
+import type { SourcePlace } from "./source-places.ts";
 import { strings } from "./strings.ts";
 
 /** Of a message that is no field; all of it is in the line above. */
@@ -13,6 +15,10 @@ const MESSAGE_CHARACTERS = 2000;
 interface Props {
   readonly entry: LineEntry;
   readonly onField: (field: FieldValue) => void;
+  readonly onSource: (entry: LineEntry, place: SourcePlace) => void;
+  readonly opensSources: boolean;
+  /** What is searched for: it is marked here, too. */
+  readonly finder: TextFinder | undefined;
   readonly actions: LineActions;
 }
 
@@ -23,7 +29,7 @@ export interface LineActions {
 }
 
 /** What an expanded line says: time, level, message, and its fields, the values of which are clicked into the filter. */
-export function LineDetails({ entry, onField, actions }: Props) {
+export function LineDetails({ entry, onField, onSource, opensSources, finder, actions }: Props) {
   const { line, group } = entry;
   const found = fieldsOf(line.text);
   const message = found === undefined ? entry.text.slice(0, MESSAGE_CHARACTERS) : found.message;
@@ -39,12 +45,35 @@ export function LineDetails({ entry, onField, actions }: Props) {
         {message === undefined ? null : (
           <>
             <dt>{strings.message}</dt>
-            <dd>{visibleText(message)}</dd>
+            <dd>
+              <Found text={visibleText(message)} finder={finder} />
+            </dd>
+          </>
+        )}
+        {entry.places.length === 0 ? null : (
+          <>
+            <dt>{strings.source}</dt>
+            <dd>
+              {entry.places.map((place) => {
+                const named = visibleText([place.path, place.line].join(":"));
+                return (
+                  <button
+                    type="button"
+                    class="place"
+                    key={place.start}
+                    title={opensSources ? strings.openSource(named) : strings.copySource(named)}
+                    onClick={() => onSource(entry, place)}
+                  >
+                    <bdi>{named}</bdi>
+                  </button>
+                );
+              })}
+            </dd>
           </>
         )}
         {found?.fields.map((field, index) => (
           // Names may come twice; the fields of a line never change.
-          <FieldRow key={index} field={field} onField={onField} />
+          <FieldRow key={index} field={field} onField={onField} finder={finder} />
         ))}
       </dl>
       <div class="lx-acts">
@@ -62,13 +91,33 @@ export function LineDetails({ entry, onField, actions }: Props) {
   );
 }
 
-function FieldRow({ field, onField }: { field: Field; onField: Props["onField"] }) {
+const MOST_MARKS = 100;
+
+function Found({ text, finder }: { text: string; finder: Props["finder"] }) {
+  const spans = finder === undefined ? [] : spansOf(finder, text, MOST_MARKS);
+  if (spans.length === 0) return <>{text}</>;
+  let at = 0;
+  return (
+    <>
+      {spans.map(([start, end]) => {
+        const before = text.slice(at, start);
+        at = end;
+        return [before, <mark key={start}>{text.slice(start, end)}</mark>];
+      })}
+      {text.slice(at)}
+    </>
+  );
+}
+
+function FieldRow({ field, onField, finder }: { field: Field; onField: Props["onField"]; finder: Props["finder"] }) {
   const { name, value, kind } = field;
   const shown = visibleText(value);
   return (
     <>
       <dt>
-        <bdi>{visibleText(name)}</bdi>
+        <bdi>
+          <Found text={visibleText(name)} finder={finder} />
+        </bdi>
       </dt>
       <dd>
         <button
@@ -77,8 +126,17 @@ function FieldRow({ field, onField }: { field: Field; onField: Props["onField"] 
           title={strings.onlyField(visibleText(name))}
           onClick={() => onField(field)}
         >
-          <bdi>{kind === "string" ? `"${shown}"` : shown}</bdi>
+          <bdi>
+            <Found text={kind === "string" ? `"${shown}"` : shown} finder={finder} />
+          </bdi>
         </button>
+        <button
+          type="button"
+          class="fv-not"
+          title={strings.withoutLines(visibleText(name))}
+          aria-label={strings.withoutLines(visibleText(name))}
+          onClick={() => onField({ name, value, not: true })}
+        />
       </dd>
     </>
   );

@@ -1,6 +1,7 @@
 import type { LogItem, LogLine, LogNotice } from "@quayside/core/model/log-line.ts";
 import type { LineGroup, LineGroups } from "@quayside/core/model/log-text/line-group.ts";
 import { parseAnsi, type Span } from "./ansi.ts";
+import { isVendorFrame, placesOf, type SourcePlace } from "./source-places.ts";
 
 /** More of one line than this is not drawn: a megabyte in one text node stops the browser. */
 export const SHOWN_CHARACTERS = 20_000;
@@ -27,6 +28,8 @@ export class LineEntry implements EntryPlace {
   readonly source: number;
   #spans: readonly Span[] | undefined;
   #text: string | undefined;
+  #places: readonly SourcePlace[] | undefined;
+  #vendor: boolean | undefined;
 
   constructor(
     { key, at, source }: EntryPlace,
@@ -53,6 +56,18 @@ export class LineEntry implements EntryPlace {
   get text(): string {
     this.#text ??= this.spans.length === 1 ? (this.spans[0]?.text ?? "") : this.spans.map((span) => span.text).join("");
     return this.#text;
+  }
+
+  /** The places in the source that it names. */
+  get places(): readonly SourcePlace[] {
+    this.#places ??= placesOf(this.text);
+    return this.#places;
+  }
+
+  /** It goes on with a trace, in code of others. */
+  get isVendorFrame(): boolean {
+    this.#vendor ??= !this.isHead && isVendorFrame(this.line.text);
+    return this.#vendor;
   }
 
   /** Characters that are not drawn. */

@@ -38,7 +38,12 @@ export class LogFilter {
   }
 
   get shown(): ShownLines {
-    return this.#applied ?? this.#window;
+    return this.asked.peek().marksOnly ? this.#window : (this.#applied ?? this.#window);
+  }
+
+  /** Lines that pass, where they are marked and not alone; undefined else. */
+  get marked(): FilteredLines | undefined {
+    return this.asked.peek().marksOnly ? this.#applied : undefined;
   }
 
   ask(filter: LineFilter): void {
@@ -64,7 +69,7 @@ export class LogFilter {
     if (this.#applied === undefined) return false;
     const changed = this.#applied.add(entries);
     this.#applied.dropBefore(this.#window.firstKey);
-    return changed;
+    return changed && !this.asked.peek().marksOnly;
   }
 
   /** The window was emptied. */

@@ -1,4 +1,5 @@
 import type { Level } from "@quayside/core/model/log-text/line-level.ts";
+import type { TextFinder } from "@quayside/core/model/log-text/text-finder.ts";
 import { memo } from "preact/compat";
 import { Icon } from "../controls/icon.tsx";
 import { visibleText } from "../text/visible-text.ts";
@@ -9,7 +10,8 @@ import type { LineEntry, NoticeEntry } from "./log-entry.ts";
 import type { LogSource } from "./log-sources.ts";
 import { noticeIcon, noticeText } from "./notice-text.ts";
 import type { Hit } from "./search.ts";
-import { segments, styleClass } from "./segments.ts";
+import { segments, styleClass, withPlaces } from "./segments.ts";
+import { type SourcePlace, vendorFolder } from "./source-places.ts";
 import { strings } from "./strings.ts";
 
 const kilo = (bytes: number): string =>
@@ -29,6 +31,11 @@ interface LineProps {
   readonly open: boolean;
   readonly onToggle: (key: number) => void;
   readonly onField: (field: FieldValue) => void;
+  readonly onSource: (entry: LineEntry, place: SourcePlace) => void;
+  readonly opensSources: boolean;
+  readonly finder: TextFinder | undefined;
+  /** The filter marks it. */
+  readonly marked: boolean;
   readonly actions: LineActions;
 }
 
@@ -38,14 +45,30 @@ const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = {
   warn: "lvl-warn",
 };
 
-function Line({ entry, hits, current, picked, timestamps, now, source, open, onToggle, onField, actions }: LineProps) {
+function Line({
+  entry,
+  hits,
+  current,
+  picked,
+  timestamps,
+  now,
+  source,
+  open,
+  onToggle,
+  onField,
+  onSource,
+  opensSources,
+  finder,
+  marked,
+  actions,
+}: LineProps) {
   const { line } = entry;
   const { level } = entry.group;
   const levelClass = level === undefined ? "" : (LEVEL_CLASS[level] ?? "");
   const [seconds, milliseconds] = lineTime(entry.at, timestamps, now);
   return (
     <div
-      class={`le ${line.stream === "stderr" ? "err" : ""} ${levelClass} ${picked ? "picked" : ""} ${open ? "open" : ""}`}
+      class={`le ${line.stream === "stderr" ? "err" : ""} ${levelClass} ${marked ? "marked" : ""} ${picked ? "picked" : ""} ${open ? "open" : ""}`}
       data-key={entry.key}
     >
       <span class="edge" />
@@ -69,8 +92,24 @@ function Line({ entry, hits, current, picked, timestamps, now, source, open, onT
       </button>
       <span class="lv">{entry.isHead ? level : undefined}</span>
       <span class="ms">
-        {segments(entry.spans, hits).map(({ text, style, hit }, index) => {
+        {withPlaces(segments(entry.spans, hits), entry.places).map(({ text, style, hit, place }, index) => {
           const names = styleClass(style);
+          if (place !== undefined) {
+            const named = visibleText([place.path, place.line].join(":"));
+            return (
+              <button
+                type="button"
+                key={index}
+                class={`place ${hit === undefined ? "" : `hit ${hit.start === current ? "now" : ""}`}`}
+                // By keys it is in the line's details.
+                tabIndex={-1}
+                title={opensSources ? strings.openSource(named) : strings.copySource(named)}
+                onClick={() => onSource(entry, place)}
+              >
+                {hit === undefined ? text : <mark class={hit.start === current ? "now" : ""}>{text}</mark>}
+              </button>
+            );
+          }
           // Pieces have no name but their place; they are made anew with the line.
           if (hit !== undefined) {
             return (
@@ -91,12 +130,51 @@ function Line({ entry, hits, current, picked, timestamps, now, source, open, onT
         {line.cutFrom === undefined ? null : <span class="cut">{strings.cut(kilo(line.cutFrom))}</span>}
       </span>
       {line.stream === "stderr" ? <span class="er">{strings.stderr}</span> : null}
-      {open ? <LineDetails entry={entry} onField={onField} actions={actions} /> : null}
+      {open ? (
+        <LineDetails
+          entry={entry}
+          onField={onField}
+          onSource={onSource}
+          opensSources={opensSources}
+          finder={finder}
+          actions={actions}
+        />
+      ) : null}
     </div>
   );
 }
 
 export const LineRow = memo(Line);
+
+/** In the place of frames of packages that stand together. */
+export function FoldRow({
+  entry,
+  frames,
+  timestamps,
+  source,
+  onUnfold,
+}: {
+  entry: LineEntry;
+  frames: number;
+  timestamps: boolean;
+  source: LogSource | undefined;
+  onUnfold: (entry: LineEntry) => void;
+}) {
+  return (
+    <div class={`le fold ${LEVEL_CLASS[entry.group.level ?? "info"] ?? ""}`} data-key={entry.key}>
+      <span class="edge" />
+      {timestamps ? <span class="tm" /> : null}
+      {source === undefined ? null : <SourceName source={source} />}
+      <span />
+      <span />
+      <span class="ms">
+        <button type="button" class="unfold" tabIndex={-1} title={strings.unfold} onClick={() => onUnfold(entry)}>
+          {strings.foldedFrames(frames, vendorFolder(entry.line.text))}
+        </button>
+      </span>
+    </div>
+  );
+}
 
 function SourceName({ source }: { source: LogSource }) {
   const name = visibleText(source.name);

@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
+import { finderOf } from "@quayside/core/model/log-text/text-finder.ts";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { visibleText } from "../text/visible-text.ts";
 import { Offsets } from "../virtual/offsets.ts";
 import { useViewport } from "../virtual/use-viewport.ts";
-import { LineHeights } from "./line-heights.ts";
+import { foldedFrames, isFolded, isFoldHead } from "./folds.ts";
+import { LINE_HEIGHT, LineHeights } from "./line-heights.ts";
 import { inRange, pick } from "./line-range.ts";
 import { isLine, type LogEntry } from "./log-entry.ts";
-import { LineRow, NoticeRow } from "./log-line-row.tsx";
+import { FoldRow, LineRow, NoticeRow } from "./log-line-row.tsx";
 import type { LogsModel } from "./logs-model.ts";
 import { type Hit, hitsOf } from "./search.ts";
 import { strings } from "./strings.ts";
@@ -32,6 +34,10 @@ export function LogList({ model }: { model: LogsModel }) {
   const jumped = useRef(model.search.jumps.peek());
   const { search } = model;
   const openKeys = model.open.keys.value;
+  const query = search.query.value;
+  const finder = useMemo(() => (query.text === "" ? undefined : finderOf(query)), [query]);
+  const { marked } = model.filter;
+  const unfolded = model.folds.unfolded.value;
   const { wrap, timestamps } = model.settings.value;
   const picture = model.picture.value;
   const lines = model.shown;
@@ -54,10 +60,14 @@ export function LogList({ model }: { model: LogsModel }) {
   heights.keep(viewport.width, model.window.firstKey);
   const heightAt = (entry: LogEntry | undefined): number =>
     heights.of(entry, wrap, entry !== undefined && openKeys.has(entry.key));
+  const heightOfIndex = (index: number): number => {
+    if (isFolded(lines, index, unfolded)) return 0;
+    return isFoldHead(lines, index, unfolded) ? LINE_HEIGHT : heightAt(lines.at(index));
+  };
   // The window and the heights change in place; the counts tell when
   const offsets = useMemo(
-    () => new Offsets(lines.length, (index) => heightAt(lines.at(index))),
-    [picture, lines, measured.value, wrap, openKeys, viewport.width],
+    () => new Offsets(lines.length, (index) => heightOfIndex(index)),
+    [picture, lines, measured.value, wrap, openKeys, unfolded, viewport.width],
   );
   shown.current = offsets;
   const following = model.follow.value.kind === "following";
@@ -74,6 +84,7 @@ export function LogList({ model }: { model: LogsModel }) {
       const entry = lines.at(lines.indexOf(key));
       const open = openKeys.has(key);
       if (entry?.key !== key || !isLine(entry) || (!wrap && !open)) continue;
+      if (isFoldHead(lines, lines.indexOf(key), unfolded)) continue;
       if (heights.measure(key, child.offsetHeight, heightAt(entry), open)) changed = true;
     }
     if (changed) measured.value++;
@@ -99,6 +110,13 @@ export function LogList({ model }: { model: LogsModel }) {
     const element = scroller.current;
     if (jumps === jumped.current || current === undefined || element === null) return;
     jumped.current = jumps;
+    const hit = lines.at(lines.indexOf(current.key));
+    if (hit !== undefined && isLine(hit) && hit.isVendorFrame && !unfolded.has(hit.group)) {
+      model.folds.unfold(hit);
+      // Once more when it is there to be seen.
+      jumped.current = -1;
+      return;
+    }
     const index = lines.indexOf(current.key);
     const from = offsets.top(index);
     const seen = from >= element.scrollTop && offsets.top(index + 1) <= element.scrollTop + element.clientHeight;
@@ -142,7 +160,7 @@ export function LogList({ model }: { model: LogsModel }) {
         model.toggleLine();
       }}
       onClick={(event) => {
-        if (event.target instanceof Element && event.target.closest(".lx, .tw") !== null) return;
+        if (event.target instanceof Element && event.target.closest(".lx, .tw, .place, .unfold") !== null) return;
         const key =
           event.target instanceof Element ? event.target.closest<HTMLElement>("[data-key]")?.dataset.key : undefined;
         // A drag picks text, not lines.
@@ -153,8 +171,21 @@ export function LogList({ model }: { model: LogsModel }) {
     >
       <div class="log-space" style={{ height: `${offsets.total + PADDING}px` }}>
         <div class="log-block" ref={block} style={{ transform: `translateY(${offsets.top(start)}px)` }}>
-          {entries.map((entry) =>
-            isLine(entry) ? (
+          {entries.map((entry, offset) => {
+            const source = merged ? model.sources.get(entry.source) : undefined;
+            if (!isLine(entry)) return <NoticeRow key={entry.key} entry={entry} source={source} />;
+            if (isFolded(lines, start + offset, unfolded)) return null;
+            const frames = foldedFrames(lines, start + offset, unfolded);
+            return frames > 0 ? (
+              <FoldRow
+                key={entry.key}
+                entry={entry}
+                frames={frames}
+                timestamps={timestamps !== "off"}
+                source={source}
+                onUnfold={(of) => model.folds.unfold(of)}
+              />
+            ) : (
               <LineRow
                 key={entry.key}
                 entry={entry}
@@ -163,16 +194,18 @@ export function LogList({ model }: { model: LogsModel }) {
                 picked={inRange(picked, entry.key)}
                 timestamps={timestamps}
                 now={now}
-                source={merged ? model.sources.get(entry.source) : undefined}
+                source={source}
                 open={openKeys.has(entry.key)}
                 onToggle={model.toggleLine}
                 onField={model.onlyField}
+                onSource={model.openSource}
+                opensSources={model.opensSources}
+                finder={openKeys.has(entry.key) ? finder : undefined}
+                marked={marked?.has(entry.key) === true}
                 actions={model.output}
               />
-            ) : (
-              <NoticeRow key={entry.key} entry={entry} source={merged ? model.sources.get(entry.source) : undefined} />
-            ),
-          )}
+            );
+          })}
         </div>
       </div>
     </div>

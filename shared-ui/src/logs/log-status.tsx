@@ -29,6 +29,7 @@ export function LogStatus({ model }: { model: LogsModel }) {
       {dropped === 0 ? null : <span class="t">{strings.dropped(dropped)}</span>}
       {omitted === 0 ? null : <span class="t">{strings.omitted(omitted)}</span>}
       {cleared === undefined ? null : <span class="hide-560">{strings.cleared(clockSeconds(cleared))}</span>}
+      {model.filter.marked === undefined ? null : <span>{strings.passing(model.filter.marked.lines)}</span>}
       {hidden === 0 ? null : <span>{strings.hiddenLines(hidden)}</span>}
       {model.filter.busy.value ? <span role="status">{strings.filtering}</span> : null}
       {search.query.value.text === "" ? null : <span>{strings.hits(search.hits.value.length)}</span>}

@@ -2,19 +2,23 @@ import { batch, computed, effect, type Signal, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { LogBatch, LogOrigin } from "@quayside/core/model/log-line.ts";
 import type { LogLineMark } from "@quayside/core/model/log-search.ts";
+import type { Selector } from "@quayside/core/model/ref.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { FrameGate } from "../app/frame.ts";
 import { LateSave } from "../app/late-save.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 import type { PanelState } from "../app/panel-state.ts";
+import { tell } from "../app/tell.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
+import { visibleText } from "../text/visible-text.ts";
+import { Folds } from "./folds.ts";
 import { keyOfMark, reaches } from "./jump.ts";
 import { type KeptView, keyOf, lastTime, linesAfter, markOf, readViews, withView } from "./kept-view.ts";
 import { type FieldValue, isFiltering, type LineFilter, NO_FILTER, withField } from "./line-filter.ts";
 import { type LineRange, rangeKeys } from "./line-range.ts";
-import { isLine, type LogEntry } from "./log-entry.ts";
+import { isLine, type LineEntry, type LogEntry } from "./log-entry.ts";
 import { LogFilter } from "./log-filter.ts";
 import { LogOutput } from "./log-output.ts";
 import { LATEST, type LogRange, rangeQuery } from "./log-range.ts";
@@ -23,7 +27,9 @@ import { type Choice, viewKey, withChoices, withoutSource } from "./log-selectio
 import { type LogSource, LogSources } from "./log-sources.ts";
 import { defaultLimits, LogWindow, type WindowLimits } from "./log-window.ts";
 import { OpenLines } from "./open-lines.ts";
+import { SavedFiltersModel } from "./saved-filters.ts";
 import type { ShownLines } from "./shown-lines.ts";
+import type { SourcePlace } from "./source-places.ts";
 import { type LogSettings, readLogSettings } from "./view-settings.ts";
 
 /** Lines of history that are read at first: of one container, and of each of several. */
@@ -64,6 +70,8 @@ export interface LogsOptions {
   readonly onInput?: ((input: LogsInput) => void) | undefined;
   /** See `PanelWorld.downloads`. */
   readonly downloads?: boolean;
+  /** See `PanelWorld.opensSources`. */
+  readonly opensSources?: boolean | undefined;
 }
 
 /** All that the Logs panel knows; its views only draw it. */
@@ -87,6 +95,8 @@ export class LogsModel {
   readonly output: LogOutput;
   readonly filter: LogFilter;
   readonly open = new OpenLines();
+  readonly folds = new Folds();
+  readonly saved: SavedFiltersModel;
   /** It was let go when it was left: nothing is drawn before that place is there. */
   readonly returns: boolean;
   /** The lines around a time that lies further back than is followed are shown: what comes is not. */
@@ -100,6 +110,8 @@ export class LogsModel {
   readonly #state: PanelState;
   readonly #clock: () => number;
   readonly #mostLines: number;
+  /** Whether the home has an editor. */
+  readonly opensSources: boolean;
   readonly #onInput: (input: LogsInput) => void;
   readonly #gate = new FrameGate(() => this.#draw());
   readonly #saving = new LateSave(() => this.#save());
@@ -124,23 +136,26 @@ export class LogsModel {
     input: LogsInput,
     clock: () => number,
     limits: WindowLimits = defaultLimits,
-    { onInput = () => {}, downloads = false }: LogsOptions = {},
+    { onInput = () => {}, downloads = false, opensSources = false }: LogsOptions = {},
   ) {
     this.output = new LogOutput(api, this, downloads);
     this.#api = api;
     this.#state = state;
     this.#clock = clock;
     this.#onInput = onInput;
+    this.opensSources = opensSources;
     this.input = signal(input);
     this.window = new LogWindow(limits);
+    this.saved = new SavedFiltersModel(api);
     this.#mostLines = limits.lines;
     this.settings.value = readLogSettings(state.get());
     const { search: text, matchCase } = this.settings.value;
     this.#views = readViews(state.get());
     this.#left = this.#views.find(({ of }) => of === this.#of);
     this.sources = new LogSources(this.#left?.off ?? []);
-    this.range.value = this.#left?.range ?? LATEST;
     this.#at = input.at?.asked === this.#left?.asked ? undefined : input.at;
+    // Neither a span of time nor a filter must hide the line that was asked for.
+    this.range.value = this.#at === undefined ? (this.#left?.range ?? LATEST) : LATEST;
     this.returns = this.#left?.place !== undefined || this.#at !== undefined;
     this.filter = new LogFilter(this.window, () => this.#filtered());
     this.#forgetPicked = effect(() => {
@@ -148,7 +163,6 @@ export class LogsModel {
       this.#saving.ask();
     });
     this.search = new LogSearch(() => this.shown.slice(0, this.shown.length), { text, matchCase });
-    // A filter must not hide the line that was asked for.
     this.filter.ask(this.#at === undefined ? (this.#left?.filter ?? NO_FILTER) : NO_FILTER);
   }
 
@@ -205,6 +219,11 @@ export class LogsModel {
       this.search.ask({ text, matchCase }, this.firstSeen);
   }
 
+  /** A saved filter in the place of the one that is set. */
+  use(filter: LineFilter | undefined): void {
+    if (filter !== undefined) this.changeFilter(filter);
+  }
+
   /** Epoch milliseconds. */
   get now(): () => number {
     return this.#clock;
@@ -247,6 +266,17 @@ export class LogsModel {
     this.filter.ask({ ...this.filter.asked.value, ...change });
     this.#saving.ask();
   }
+
+  /** The file that a line of a trace names, in the home's editor. */
+  readonly openSource = (entry: LineEntry, { path, line, column }: SourcePlace): void => {
+    const place = { path, line: Math.max(1, line), ...(column === undefined ? {} : { column: Math.max(1, column) }) };
+    const selector = this.#selectorOf(entry);
+    if (selector === undefined) return;
+    this.#api.call("home.openSource", { selector, ...place }).catch((error: unknown) => {
+      const { title, sentence } = errorInfo(error);
+      tell(this.#api, "error", visibleText(`${title}. ${sentence}`));
+    });
+  };
 
   readonly onlyField = (field: FieldValue): void => this.changeFilter(withField(this.filter.asked.value, field));
 
@@ -310,10 +340,20 @@ export class LogsModel {
 
   dispose(): void {
     this.#forgetPicked();
+    this.saved.dispose();
     this.#saving.dispose();
     this.#reading.abort();
     this.#gate.dispose();
     this.filter.dispose();
+  }
+
+  /** Where core hasn't said whose the line is, nothing but the one that was asked for can be meant. */
+  #selectorOf({ source }: LineEntry): Selector | undefined {
+    const origin = this.sources.get(source);
+    if (origin !== undefined) return { host: origin.host, name: origin.name };
+    const { selectors } = this.input.value;
+    const [only] = selectors;
+    return selectors.length > 1 || only === undefined || "stack" in only || "all" in only ? undefined : only;
   }
 
   get #of(): string {

@@ -15,6 +15,7 @@ import { LogStatus } from "./log-status.tsx";
 import { LogsHead } from "./logs-head.tsx";
 import type { LogsModel } from "./logs-model.ts";
 import { RangeMenu } from "./range-menu.tsx";
+import { SavedFiltersMenu, SavedFiltersSheet } from "./saved-filters-sheet.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { SourceBar } from "./source-bar.tsx";
 import { strings } from "./strings.ts";
@@ -124,6 +125,7 @@ export function LogsPanel({ model }: { model: LogsModel }) {
   // Preact puts the end of other effects off until after a paint, which a page that is left doesn't have.
   useLayoutEffect(() => {
     void model.read();
+    model.saved.watch();
     return () => model.dispose();
   }, [model]);
   useEffect(() => {
@@ -140,6 +142,7 @@ export function LogsPanel({ model }: { model: LogsModel }) {
         <SourceBar model={model} />
         <FilterBar model={model} />
         <RangeMenu model={model} />
+        <SavedFiltersMenu model={model} />
         <SearchBar model={model} input={input} />
       </div>
       <FilterFields model={model} />
@@ -151,6 +154,7 @@ export function LogsPanel({ model }: { model: LogsModel }) {
         <NewLines model={model} />
       </div>
       <LogStatus model={model} />
+      {model.saved.open.value ? <SavedFiltersSheet model={model} /> : null}
     </main>
   );
 }

@@ -1,11 +1,34 @@
 import type { Span, Style } from "./ansi.ts";
 import type { Hit } from "./search.ts";
+import type { SourcePlace } from "./source-places.ts";
 
 /** A piece of a line that looks the same throughout. */
 export interface Segment {
   readonly text: string;
   readonly style: Style;
   readonly hit?: Hit;
+  /** It names a place in the source. */
+  readonly place?: SourcePlace;
+}
+
+/** The same, cut at the ends of the places, too. They don't overlap and are in order. */
+export function withPlaces(pieces: readonly Segment[], places: readonly SourcePlace[]): readonly Segment[] {
+  if (places.length === 0) return pieces;
+  const cut: Segment[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const end = at + piece.text.length;
+    let from = at;
+    while (from < end) {
+      const place = places.find((one) => one.end > from);
+      const inside = place !== undefined && place.start <= from;
+      const to = Math.min(end, inside ? place.end : (place?.start ?? end));
+      cut.push({ ...piece, text: piece.text.slice(from - at, to - at), ...(inside ? { place } : {}) });
+      from = to;
+    }
+    at = end;
+  }
+  return cut;
 }
 
 /** Cuts the spans of a line at the ends of its hits. Hits don't overlap and are in order. */

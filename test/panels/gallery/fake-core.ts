@@ -4,6 +4,7 @@ import type { StatsUpdate } from "@quayside/core/model/container-stats.ts";
 import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-terminal.ts";
 import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
+import type { SavedFilter } from "@quayside/core/model/line-filter.ts";
 import type { LogExport } from "@quayside/core/model/log-export.ts";
 import type { LogBatch, LogItem } from "@quayside/core/model/log-line.ts";
 import type { LogSearchBatch } from "@quayside/core/model/log-search.ts";
@@ -84,6 +85,9 @@ export class FakeCore {
     "files.confirmRemove": () => files.removal,
     "stats.history": () => ({ step: 1000, points: [] }),
     "stats.record": done,
+    "filters.save": () => ({ id: "new-filter" }),
+    "filters.rename": done,
+    "filters.remove": done,
     "terminals.open": () => ({ id: "new-terminal" }),
     "terminals.choices": () => ({
       users: ["node", "root"],
@@ -113,6 +117,7 @@ export class FakeCore {
     "home.copyLink": done,
     "home.openLine": done,
     "logs.select": done,
+    "home.openSource": done,
     "home.openTerminal": done,
     "home.openPort": done,
     "home.openLink": done,
@@ -130,6 +135,7 @@ export class FakeCore {
   readonly #inventory = new PushedStream<ItemOf<"inventory.watch">>();
   readonly #exports = new PushedStream<readonly LogExport[]>();
   readonly #logs = new PushedStream<LogBatch>();
+  readonly #filters = new PushedStream<readonly SavedFilter[]>();
   #found = new PushedStream<LogSearchBatch>();
   #stats = new PushedStream<readonly StatsUpdate[]>();
   readonly #recording = new PushedStream<StatsRecording>();
@@ -158,6 +164,7 @@ export class FakeCore {
       this.searched.push({ input, signal });
       return this.#found.read(signal);
     },
+    "filters.watch": (_input, signal) => this.#filters.read(signal),
     "stats.watch": ({ refs }, signal) => {
       if (this.watched.length > 0) this.#stats = new PushedStream();
       const beside = this.watched.filter((watch) => !watch.signal.aborted).length;
@@ -189,6 +196,10 @@ export class FakeCore {
   /** To who began to watch last; before anybody did, to the first. */
   stats(updates: readonly StatsUpdate[]): void {
     this.#stats.push(updates);
+  }
+
+  filters(saved: readonly SavedFilter[]): void {
+    this.#filters.push(saved);
   }
 
   /** To the search that was begun last; before any was, to the first. */

@@ -64,6 +64,29 @@ export const understoodItems: readonly LogItem[] = [
   line(day("14:31:48.004"), `${E}[32minfo${E}[0m GET /healthz 200 1 ms`),
 ];
 
+/** Traces of several languages, and what only looks like one. */
+export const traceItems: readonly LogItem[] = [
+  line(day("14:31:44.100"), "[INFO] order 58213 accepted"),
+  line(day("14:31:45.386"), "PaymentError: acquirer timeout (order 58213)", "stderr"),
+  line(day("14:31:45.386"), "    at chargeOrder (/app/src/payments/charge.ts:118:17)", "stderr"),
+  line(day("14:31:45.386"), "    at async placeOrder (/app/src/orders/place.ts:64:5)", "stderr"),
+  line(day("14:31:45.386"), "    at async handle (/app/src/http/router.ts:31:12)", "stderr"),
+  ...["layer.js:95:5", "route.js:144:13", "route.js:114:3", "layer.js:95:5", "index.js:284:15", "index.js:346:12"].map(
+    (place) => line(day("14:31:45.386"), `    at next (/app/node_modules/express/lib/router/${place})`, "stderr"),
+  ),
+  line(day("14:31:46.100"), "Traceback (most recent call last):", "stderr"),
+  line(day("14:31:46.100"), '  File "/srv/app/billing/tax.py", line 41, in rate', "stderr"),
+  line(day("14:31:46.100"), "    return rates[country]", "stderr"),
+  line(day("14:31:46.100"), "KeyError: 'XX'", "stderr"),
+  line(day("14:31:47.200"), "java.lang.IllegalStateException: no rate", "stderr"),
+  line(day("14:31:47.200"), "\tat com.acme.billing.Tax.rate(Tax.java:87)", "stderr"),
+  line(
+    day("14:31:48.000"),
+    "see https://example.com/app/index.js:1:2 and \\\\server\\share\\a.js:1 and command:x.js:1",
+  ),
+  line(day("14:31:49.000"), "[INFO] GET /healthz 200 1 ms"),
+];
+
 /** So many lines, every hundredth on stderr, every thousandth long. */
 export function manyLines(count: number, from = 0): LogItem[] {
   return Array.from({ length: count }, (_, index) => {

@@ -4,6 +4,8 @@ import { inMemoryTransports } from "@quayside/core/panel/in-memory-transport.ts"
 import { PanelError } from "@quayside/core/panel/panel-error.ts";
 import { servePanel } from "@quayside/core/panel/serve-panel.ts";
 import { mountPanel } from "@quayside/shared-ui/app/mount-panel.tsx";
+import { viewKey } from "@quayside/shared-ui/logs/log-selection.ts";
+import { defaultLimits } from "@quayside/shared-ui/logs/log-window.ts";
 import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import * as details from "./container-details-fixture.ts";
 import * as container from "./container-fixture.ts";
@@ -82,6 +84,19 @@ const memory = {
   },
 };
 const now = query.has("clock") ? Date.now : () => inventory.NOW;
+/** What a search has found, as the home tells the Logs panel. */
+function lineAsked(state: string): { readonly input?: unknown } {
+  if (state !== "jump" && state !== "jump-far") return {};
+  const items = state === "jump" ? logs.logItems : logs.manyLines(20);
+  const words = state === "jump" ? "charge 58213 failed" : "request 7 ";
+  const found = items.flatMap((item) => ("line" in item && item.line.text.includes(words) ? [item.line] : []))[0];
+  if (found === undefined) throw new Error("The line that is asked for is missing.");
+  const at = { timestamp: found.timestamp, stream: found.stream, nth: 1, asked: 1 };
+  return {
+    input: { selectors: [{ host: "laptop", name: "shop-web-1" }], title: "shop-web-1", hostName: "laptop", at },
+  };
+}
+
 const refused: ErrorInfo = {
   name: "EngineError",
   title: "Docker refused on laptop",
@@ -91,16 +106,29 @@ const refused: ErrorInfo = {
 };
 
 if (query.get("panel") === "logs") {
+  if (state === "jump") {
+    const of = viewKey({ selectors: [{ host: "laptop", name: "shop-web-1" }] });
+    gallery.remembered = { views: [{ of, range: { kind: "last", minutes: 5 } }] };
+  }
   mountPanel(root, {
     panel: "logs",
     api,
     state: memory,
     now,
     input: { selectors: [{ host: "laptop", name: "shop-web-1" }], title: "shop-web-1", hostName: "laptop" },
+    opensSources: state === "traces",
+    ...lineAsked(state),
   });
   if (state === "error") core.fail(refused);
   else if (state === "empty") core.lines([]);
   else if (state === "10000") core.lines(logs.manyLines(10_000));
+  else if (state === "jump-far") {
+    const far = logs.manyLines(20).flatMap((item) => ("line" in item ? [item.line] : []));
+    core.answers["logs.around"] = () => ({ lines: far, olderLeft: false, newerLeft: true });
+    // More than the window holds, so that the line that is asked for has fallen out.
+    core.lines(logs.manyLines(defaultLimits.lines, 100), false);
+    core.lines([]);
+  } else if (state === "traces") core.lines(logs.traceItems);
   else if (["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow"].includes(state))
     core.lines(logs.understoodItems);
   else if (["merged", "merged-narrow", "picker", "range", "exporting"].includes(state)) core.batch(logs.mergedBatch);

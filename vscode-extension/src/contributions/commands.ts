@@ -34,7 +34,7 @@ const anyHost = "\\.host\\.(found|added)\\.online";
 /** In the order of the palette. What the nodes are called: `tree/node-view.ts`. */
 export const commands = {
   "quayside.showContainers": { title: "Show Containers Panel", icon: "table", head: "navigation@2" },
-  "quayside.searchLogs": { title: "Search Logs of All Containers…", icon: "search", head: "navigation@3" },
+  "quayside.searchLogs": { title: "Search Logs of All Containers…", icon: "search", head: "0_panels@4" },
   "quayside.showTerminals": { title: "Show Terminals Panel", icon: "terminal", head: "0_panels@2" },
   "quayside.showStats": { title: "Show Stats Panel", icon: "pulse", head: "0_panels@3" },
   "quayside.showHosts": { title: "Show Hosts Panel", icon: "server", head: "0_panels@1" },

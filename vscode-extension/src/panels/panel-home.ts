@@ -8,6 +8,8 @@ import { openInBrowser, openPort } from "../commands/open-port.ts";
 import type { CommandId } from "../contributions/commands.ts";
 import type { Messages } from "../messages.ts";
 import type { OpenCore } from "../session.ts";
+import { openSource } from "../source/open-source.ts";
+import { originOf } from "../source/source-origin.ts";
 import { containerNode, resourceNode } from "../tree/nodes.ts";
 import type { TreeModel } from "../tree/tree-model.ts";
 import { exportHome } from "./export-home.ts";
@@ -38,6 +40,10 @@ export function panelHome(
       else throw new NotFound("The container was removed, and its log with it.");
     },
     "home.showLogs": showLogs,
+    "home.openSource": async ({ selector, ...place }) => {
+      const { quayside } = await open();
+      await openSource(place, originOf(quayside, selector)).catch((error) => messages.error(error));
+    },
     "home.openTerminal": onContainer("quayside.openTerminal"),
     "home.showInspect": onContainer("quayside.inspect"),
     "home.showResource": ({ kind, ref }) => run("quayside.inspect", resourceNode(`${kind}s`, ref.host, ref.id)),

@@ -59,7 +59,7 @@ function begin(root: HTMLElement): void {
   };
   const input = "input" in shown ? { input: shown.input, onInput } : {};
   const world = { panel: shown.panel, api: connectPanel(pageTransport(page)), state, charts };
-  mountPanel(root, { ...world, opensFiles: true, ...input });
+  mountPanel(root, { ...world, opensFiles: true, opensSources: true, ...input });
 }
 
 /** Beside this script, and let in by the same nonce: the page's policy knows nothing else. */

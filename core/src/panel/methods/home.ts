@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import type { LogExport } from "../../model/log-export.ts";
-import { id, inFilePlace, lineMark, nothing, ref, resourceKind } from "./inputs.ts";
+import { id, inFilePlace, lineMark, nothing, ref, resourceKind, selector } from "./inputs.ts";
 import { logExport, logSelectors } from "./logs.ts";
 import { call, stream } from "./method.ts";
+
+const placeNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9_999_999));
 
 /** What only the home of the panel can do: an editor tab, a terminal, a browser. */
 export const homeMethods = {
@@ -31,6 +33,15 @@ export const homeMethods = {
   "home.copyLink": call<void>()(v.object({ host: id, hostName: v.string(), name: id, mark: lineMark })),
   /** Opens the logs at the line that such a link leads to. */
   "home.openLine": call<void>()(v.object({ link: v.pipe(v.string(), v.maxLength(4096)) })),
+  /** The file that a line of this container's log names: as it was written there, and only where it is the person's own. */
+  "home.openSource": call<void>()(
+    v.object({
+      selector,
+      path: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+      line: placeNumber,
+      column: v.exactOptional(placeNumber),
+    }),
+  ),
   "home.openTerminal": call<void>()(v.object({ ref })),
   "home.openPort": call<void>()(
     v.object({ ref, port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)) }),
