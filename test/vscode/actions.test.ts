@@ -64,12 +64,15 @@ describe("commands on containers in VS Code", () => {
 
   test("offers for each state what makes sense in it", async () => {
     expect(await menuOf("act-one")).toEqual([
-      ...["Show Logs", "Open Terminal", "Open Port Locally…", "Stop", "Restart", "Pause", "Inspect"],
+      ...["Open Container", "Show Logs", "Open Terminal", "Open Terminal With…", "Attach to Main Process…"],
+      ...["Open Debug Shell…", "Show Files", "Attach Files to Workspace", "Open Port Locally…"],
+      ...["Stop", "Restart", "Pause", "Inspect"],
       ...["Copy Name", "Copy ID"],
       ...["Rename…", "Kill…", "Remove…"],
     ]);
     expect(await menuOf("act-broken")).toEqual([
-      ...["Show Logs", "Start", "Restart", "Inspect", "Copy Name", "Copy ID", "Rename…", "Remove…"],
+      ...["Open Container", "Show Logs", "Show Files", "Attach Files to Workspace", "Start", "Restart", "Inspect"],
+      ...["Copy Name", "Copy ID", "Rename…", "Remove…"],
     ]);
   });
 
