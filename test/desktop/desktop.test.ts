@@ -279,7 +279,7 @@ for (const [name, tier] of Object.entries(tiers))
       await leave();
       await enter();
       await tab.getByText("-42").waitFor();
-      await tab.locator(".xterm-rows .xterm-fg-2", { hasText: "green" }).waitFor();
+      await tab.locator(".xterm.focus .xterm-rows .xterm-fg-2", { hasText: "green" }).waitFor();
       await page.keyboard.type("echo $HERE-$((1+1))\n");
       await tab.getByText("still-here-2").waitFor();
       await screenshot(page, `screenshots/desktop-terminals-dark`);
@@ -288,6 +288,7 @@ for (const [name, tier] of Object.entries(tiers))
       await tab.getByLabel("1 open").waitFor();
       await command();
       expect(await tab.getByRole("tab").count()).toBe(1);
+      await tab.locator(".xterm.focus").waitFor();
       await page.keyboard.type("sleep 4714\n");
       await until(async () => (await shells()).includes("sleep 4714"), { what: "the sleep" });
       await page.keyboard.press("Control+F6");
