@@ -35,8 +35,10 @@ describe("the panel Stats", () => {
     sums.push(await cpu());
     const pick = async (menu: RegExp, item: string) => {
       await button(menu).click();
+      const before = await page.evaluate(() => window.gallery.core.watched.length);
       await page.getByRole("menuitem", { name: item, exact: true }).click();
-      await page.waitForFunction(() => window.gallery.core.watched.at(-1)?.signal.aborted === false);
+      // What is told before is for those that were watched until now.
+      await page.waitForFunction((count) => window.gallery.core.watched.length > count, before);
       await page.evaluate(() => window.gallery.core.stats(window.gallery.stats.second(0)));
       await until(async () => (await cpu()) > 0, { what: "a value" });
       sums.push(await cpu());
