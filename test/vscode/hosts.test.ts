@@ -121,7 +121,9 @@ describe("hosts in VS Code, on a machine without Docker and with a proxy that is
     await nodeRow(page, "hosts-own").filter({ hasText: "last known: running" }).waitFor();
     await screenshot(page, "screenshots/vscode-unreachable");
     const items = await openMenu(page, nodeRow(page, "hosts-own"));
-    expect((await items.allTextContents()).filter((item) => item !== "")).toEqual(["Copy Name", "Copy ID"]);
+    expect((await items.allTextContents()).filter((item) => item !== "")).toEqual([
+      ...["Open Container", "Copy Name", "Copy ID"],
+    ]);
     await closeMenu(page);
     await made.add(north, runContainer(north, { name: "hosts-alive" }));
     await nodeRow(page, "hosts-alive").locator(".codicon-circle-filled").waitFor();
