@@ -163,10 +163,10 @@ describe("the panels in VS Code", () => {
     await tab("panel-idle").first().waitFor();
     const heading = panelFrame(code.page).getByRole("heading", { name: "panel-idle", level: 1 });
     await heading.waitFor();
-    await panelFrame(code.page).getByRole("button", { name: /^All / }).click();
+    await panelFrame(code.page).getByRole("tab", { name: "Inspect" }).click();
     await reloadWindow(code.page);
     await heading.waitFor();
-    await panelFrame(code.page).locator('button[aria-pressed="true"]', { hasText: /^All / }).waitFor();
+    await panelFrame(code.page).getByRole("tab", { name: "Inspect", selected: true }).waitFor();
   });
 
   test("is there again, with what it showed, after the window was loaded anew", async () => {
