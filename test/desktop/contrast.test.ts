@@ -88,9 +88,22 @@ describe("the text of the tab in Docker Desktop", () => {
           await page.keyboard.press("Escape");
 
           await row(tab, "contrast-logs").dblclick();
+          await tab.getByRole("heading", { name: "contrast-logs", level: 1 }).waitFor();
+          await tab.getByText("Health checks").waitFor();
+          await screenshot(page, `screenshots/contrast-container-${name}`);
+          expect(await unreadable(page)).toEqual([]);
+          await tab.getByRole("button", { name: "Logs" }).click();
           await tab.locator(".le").getByText("colour 7").waitFor();
           await tab.locator(".le").first().click();
           await screenshot(page, `screenshots/contrast-logs-${name}`);
+          expect(await unreadable(page)).toEqual([]);
+
+          await tab.getByRole("link", { name: "Search" }).click();
+          await tab.getByRole("heading", { name: "Search", exact: true }).waitFor();
+          expect(await unreadable(page)).toEqual([]);
+          await tab.getByRole("link", { name: "Stats" }).click();
+          await tab.getByText("Top consumers").waitFor();
+          await screenshot(page, `screenshots/contrast-stats-${name}`);
           expect(await unreadable(page)).toEqual([]);
 
           await tab.getByRole("link", { name: "Terminals" }).click();
