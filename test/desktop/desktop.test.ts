@@ -265,10 +265,18 @@ for (const [name, tier] of Object.entries(tiers))
       const shells = () => engine.docker(["exec", "desk-steady", "ps", "-o", "args"]);
       const { tab, page, complaints, leave, enter } = await open();
       const command = async () => {
-        await row(tab, "desk-steady").hover();
-        await row(tab, "desk-steady")
-          .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
-          .click();
+        // What is live may draw the row anew between the pointer and the press: then its actions are to be fetched again.
+        await until(
+          async () => {
+            await row(tab, "desk-steady").hover();
+            const button = row(tab, "desk-steady").getByRole("button", { name: /^(Open a )?[Tt]erminal/ });
+            return button.click({ timeout: 2_000 }).then(
+              () => true,
+              () => false,
+            );
+          },
+          { what: "the terminal to be asked for", withinMs: 30_000 },
+        );
         await tab.getByRole("tab", { name: "desk-steady" }).waitFor();
       };
       const before = await shells();

@@ -23,7 +23,7 @@ export function fileCommands({ tree, panels }: Parts): Handlers<"quayside.attach
     },
     "quayside.attachFiles": async (target) => {
       const thing = await chosen(target, t("Attach the files of"));
-      if (thing !== undefined) attach(thing);
+      if (thing !== undefined) await attach(thing);
     },
   };
 }
@@ -33,14 +33,15 @@ function placeOf({ kind, ref, name }: Thing): NamedPlace {
 }
 
 /** As a folder of the workspace: the explorer, and whatever works on folders, has it then. */
-function attach(thing: Thing): void {
+async function attach(thing: Thing): Promise<void> {
   const { name, node } = thing;
   const uri = fileUri(placeOf(thing), "/");
   const { workspaceFolders = [] } = vscode.workspace;
   const present = workspaceFolders.find((folder) => folder.uri.toString() === uri.toString());
+  // First: a second folder makes VS Code start its extensions anew, and what they ask for then may be lost.
+  await vscode.commands.executeCommand("workbench.view.explorer");
   if (present === undefined) {
     const label = t("{0} on {1}", lineOf(name), lineOf(node.host.name));
     vscode.workspace.updateWorkspaceFolders(workspaceFolders.length, 0, { uri, name: label });
   }
-  void vscode.commands.executeCommand("workbench.view.explorer");
 }
