@@ -14,6 +14,7 @@ import { Made } from "./made.ts";
 import {
   addHost,
   answerInput,
+  choose,
   chooseFromMenu,
   closeMenu,
   dialog,
@@ -77,7 +78,7 @@ describe("hosts in VS Code, on a machine without Docker and with a proxy that is
 
   test("refuses an address that it can’t dial, and says how one begins", async () => {
     await runCommand(page, "Quayside: Add Host");
-    await quickPickRow(page, "Enter an address").click();
+    await choose(page, "Enter an address");
     await answerInput(page, "its address", "http://example.org");
     await page.locator(".quick-input-message", { hasText: "unix:///" }).waitFor();
     await page.keyboard.press("Escape");
@@ -108,7 +109,7 @@ describe("hosts in VS Code, on a machine without Docker and with a proxy that is
 
   test("refuses an address or a name that a host has already", async () => {
     await runCommand(page, "Quayside: Add Host");
-    await quickPickRow(page, "Enter an address").click();
+    await choose(page, "Enter an address");
     await answerInput(page, "its address", own.dockerHost);
     await page.locator(".quick-input-message", { hasText: "own has this address already" }).waitFor();
     await page.keyboard.press("Escape");

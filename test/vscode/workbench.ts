@@ -109,6 +109,14 @@ export function quickPickRow(page: Page, text: string): Locator {
   return page.locator(".quick-input-widget .monaco-list-row", { hasText: text });
 }
 
+/** By keys: while what is offered is still looked for, the rows move under a pointer. */
+export async function choose(page: Page, text: string): Promise<void> {
+  await quickPickRow(page, text).first().waitFor();
+  await page.locator(".quick-input-widget .quick-input-box input").fill(text);
+  await page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: text }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
 /** Waits until VS Code asks with this title, then types and presses Enter. */
 export async function answerInput(page: Page, title: string, text: string): Promise<void> {
   await page.locator(".quick-input-titlebar", { hasText: title }).waitFor();
@@ -138,7 +146,7 @@ export async function answerFileDialog(page: Page, title: string, path: string):
 /** As a new user adds one: command, address, name. */
 export async function addHost(page: Page, address: string, name: string): Promise<void> {
   await runCommand(page, "Quayside: Add Host");
-  await quickPickRow(page, "Enter an address").click();
+  await choose(page, "Enter an address");
   await answerInput(page, "its address", address);
   await answerInput(page, "its name", name);
   await nodeRow(page, name).waitFor();
