@@ -33,4 +33,12 @@ describe("the Logs panel, opened at a line,", () => {
     await page.locator(".le").getByText("request 70002 ").waitFor();
     expect(await page.getByText("These are lines of the past").count()).toBe(0);
   });
+
+  test("says why the lines around one could not be read", async () => {
+    page = await pages.open({ panel: "logs", state: "jump-lost" });
+    await page.getByText("its log is gone").waitFor();
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+    // Whoever serves the panel says there what was no error of ours.
+    expect(pages.takeProblems()).toEqual([expect.stringContaining("its log is gone")]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { LogSelector, NamedContainer } from "@quayside/core/model/ref.ts";
+import type { LogSelector, NamedContainer, Selector } from "@quayside/core/model/ref.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 
 /** A thing that can be added to the logs: as it is called, and what it means. */
@@ -20,6 +20,12 @@ export function viewKey({ selectors, except = [] }: Pick<LogsInput, "selectors" 
   const [first] = selectors;
   if (selectors.length === 1 && first !== undefined && except.length === 0) return selectorKey(first);
   return JSON.stringify([...selectors.map(selectorKey).sort(), ...except.map(sourceKey).sort()]);
+}
+
+/** The container that alone is meant; undefined where it is several, or may become so. */
+export function onlyContainer(selectors: readonly LogSelector[]): Selector | undefined {
+  const [only] = selectors;
+  return selectors.length > 1 || only === undefined || "stack" in only || "all" in only ? undefined : only;
 }
 
 /** What was taken out before comes back when it is asked for. */

@@ -23,7 +23,7 @@ import { LogFilter } from "./log-filter.ts";
 import { LogOutput } from "./log-output.ts";
 import { LATEST, type LogRange, rangeQuery } from "./log-range.ts";
 import { LogSearch } from "./log-search.ts";
-import { type Choice, viewKey, withChoices, withoutSource } from "./log-selection.ts";
+import { type Choice, onlyContainer, viewKey, withChoices, withoutSource } from "./log-selection.ts";
 import { type LogSource, LogSources } from "./log-sources.ts";
 import { defaultLimits, LogWindow, type WindowLimits } from "./log-window.ts";
 import { OpenLines } from "./open-lines.ts";
@@ -185,21 +185,20 @@ export class LogsModel {
     });
     this.#view = `${Math.random()}`;
     const { selectors, except = [] } = this.input.value;
-    const many = selectors.length > 1 || selectors.some((selector) => "stack" in selector || "all" in selector);
+    const only = onlyContainer(selectors);
     // Where it was left may be far up.
     const far = this.#left?.place !== undefined || this.#left?.picked !== undefined || this.#at !== undefined;
-    const tail = far ? this.#mostLines : many ? HISTORY_OF_EACH : HISTORY;
+    const tail = far ? this.#mostLines : only === undefined ? HISTORY_OF_EACH : HISTORY;
     const query = { selectors, except, view: this.#view, ...rangeQuery(this.range.value, tail, this.#clock()) };
+    let asked: LogLineMark | undefined;
     try {
       for await (const item of this.#api.stream("logs.follow", query, signal)) {
-        if (item.caughtUp && this.#isFurtherBack(item)) {
-          this.#reading.abort();
-          await this.#readAround();
-          return;
-        }
+        asked = item.caughtUp ? this.#furtherBack(item) : undefined;
+        if (asked !== undefined && only !== undefined) break;
         this.#take(item);
       }
-      if (!signal.aborted) this.#finish({ kind: "ended" });
+      if (asked !== undefined && only !== undefined) await this.#readAround(only, asked, signal);
+      else if (!signal.aborted) this.#finish({ kind: "ended" });
     } catch (error) {
       if (!signal.aborted) this.#finish({ kind: "failed", error: errorInfo(error) });
     }
@@ -351,9 +350,7 @@ export class LogsModel {
   #selectorOf({ source }: LineEntry): Selector | undefined {
     const origin = this.sources.get(source);
     if (origin !== undefined) return { host: origin.host, name: origin.name };
-    const { selectors } = this.input.value;
-    const [only] = selectors;
-    return selectors.length > 1 || only === undefined || "stack" in only || "all" in only ? undefined : only;
+    return onlyContainer(this.input.value.selectors);
   }
 
   get #of(): string {
@@ -474,22 +471,15 @@ export class LogsModel {
     this.#gate.ask();
   }
 
-  /** The line that was asked for is older than all that is followed. */
-  #isFurtherBack({ items }: LogBatch): boolean {
-    if (this.#at === undefined) return false;
-    if (this.window.dropped === 0 && this.window.lines + items.length < this.#mostLines) return false;
-    return !reaches(this.window, this.#at);
+  /** The line that was asked for, where it is older than all that is followed. */
+  #furtherBack({ items }: LogBatch): LogLineMark | undefined {
+    if (this.#at === undefined) return undefined;
+    if (this.window.dropped === 0 && this.window.lines + items.length < this.#mostLines) return undefined;
+    return reaches(this.window, this.#at) ? undefined : this.#at;
   }
 
-  async #readAround(): Promise<void> {
-    const at = this.#at;
-    if (at === undefined) return;
-    const around = new AbortController();
-    this.#reading = around;
-    const [selector] = this.input.value.selectors;
-    // Only one container's line is asked for.
-    if (selector === undefined || "stack" in selector || "all" in selector) return;
-    const part = await this.#api.call("logs.around", { selector, timestamp: at.timestamp }, around.signal);
+  async #readAround(selector: Selector, { timestamp }: LogLineMark, signal: AbortSignal): Promise<void> {
+    const part = await this.#api.call("logs.around", { selector, timestamp }, signal);
     batch(() => {
       this.#empty();
       this.#take({ items: part.lines.map((line) => ({ line })), caughtUp: false });

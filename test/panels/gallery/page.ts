@@ -86,7 +86,7 @@ const memory = {
 const now = query.has("clock") ? Date.now : () => inventory.NOW;
 /** What a search has found, as the home tells the Logs panel. */
 function lineAsked(state: string): { readonly input?: unknown } {
-  if (state !== "jump" && state !== "jump-far") return {};
+  if (!state.startsWith("jump")) return {};
   const items = state === "jump" ? logs.logItems : logs.manyLines(20);
   const words = state === "jump" ? "charge 58213 failed" : "request 7 ";
   const found = items.flatMap((item) => ("line" in item && item.line.text.includes(words) ? [item.line] : []))[0];
@@ -122,9 +122,12 @@ if (query.get("panel") === "logs") {
   if (state === "error") core.fail(refused);
   else if (state === "empty") core.lines([]);
   else if (state === "10000") core.lines(logs.manyLines(10_000));
-  else if (state === "jump-far") {
+  else if (state === "jump-far" || state === "jump-lost") {
     const far = logs.manyLines(20).flatMap((item) => ("line" in item ? [item.line] : []));
-    core.answers["logs.around"] = () => ({ lines: far, olderLeft: false, newerLeft: true });
+    core.answers["logs.around"] =
+      state === "jump-lost"
+        ? () => Promise.reject(new Error("its log is gone"))
+        : () => ({ lines: far, olderLeft: false, newerLeft: true });
     // More than the window holds, so that the line that is asked for has fallen out.
     core.lines(logs.manyLines(defaultLimits.lines, 100), false);
     core.lines([]);
