@@ -1,37 +1,16 @@
-import type {
-  HealthDetails,
-  Limits,
-  MountDetails,
-  NetworkAttachment,
-  RestartRule,
-  SecurityOptions,
-} from "../model/container-details.ts";
+import type { ContainerFacts, MountDetails, NetworkAttachment, RestartRule } from "../model/container-details.ts";
 import { healthFromInspect } from "./health-record.ts";
 import { array, type JsonObject, number, object, text, texts, time } from "./json.ts";
 import { type LaunchRecord, launchFromConfig } from "./launch-record.ts";
 import { limitsFromHostConfig, securityFromHostConfig } from "./limits-record.ts";
 
 /** One container as its inspect tells it, before it is compared with its image. */
-export interface ContainerInspection {
+export interface ContainerInspection extends ContainerFacts {
   readonly id: string;
   readonly name: string;
   readonly imageReference: string;
   readonly imageId: string;
   readonly launch: LaunchRecord;
-  readonly hostname: string;
-  readonly mounts: readonly MountDetails[];
-  readonly networks: readonly NetworkAttachment[];
-  readonly restart: RestartRule;
-  readonly createdAt: number;
-  readonly startedAt?: number;
-  readonly finishedAt?: number;
-  readonly exitCode?: number;
-  readonly outOfMemory: boolean;
-  readonly error: string;
-  readonly health?: HealthDetails;
-  readonly limits: Limits;
-  readonly security: SecurityOptions;
-  readonly size?: { readonly written: number; readonly whole: number };
 }
 
 /** The answer of `/containers/{id}/json`; nothing where that is no container. */

@@ -125,19 +125,9 @@ export interface SecurityOptions {
   readonly devices: readonly string[];
 }
 
-/** All that the engine tells of one container, compared with its image. Times are epoch milliseconds. */
-export interface ContainerDetails extends Ref {
-  /** When it was asked. */
-  readonly readAt: number;
-  readonly name: string;
-  readonly image: DetailsImage;
-  readonly entrypoint: Told<readonly string[]>;
-  readonly command: Told<readonly string[]>;
-  readonly workingDirectory: Told<string>;
-  readonly user: Told<string>;
+/** What the engine tells of a container by itself. Times are epoch milliseconds. */
+export interface ContainerFacts {
   readonly hostname: string;
-  readonly stopSignal: Told<string>;
-  readonly environment: DetailsEnvironment;
   readonly mounts: readonly MountDetails[];
   readonly networks: readonly NetworkAttachment[];
   readonly restart: RestartRule;
@@ -149,11 +139,25 @@ export interface ContainerDetails extends Ref {
   readonly outOfMemory: boolean;
   /** Why it could not be started, in the engine's words. */
   readonly error: string;
-  readonly labels: readonly LabelGroup[];
   /** Absent where it has no checks. */
   readonly health?: HealthDetails;
   readonly limits: Limits;
   readonly security: SecurityOptions;
   /** Bytes; only where it was asked for, since the engine walks through its files. */
   readonly size?: { readonly written: number; readonly whole: number };
+}
+
+/** All that the engine tells of one container, compared with its image. */
+export interface ContainerDetails extends Ref, ContainerFacts {
+  /** When it was asked. */
+  readonly readAt: number;
+  readonly name: string;
+  readonly image: DetailsImage;
+  readonly entrypoint: Told<readonly string[]>;
+  readonly command: Told<readonly string[]>;
+  readonly workingDirectory: Told<string>;
+  readonly user: Told<string>;
+  readonly stopSignal: Told<string>;
+  readonly environment: DetailsEnvironment;
+  readonly labels: readonly LabelGroup[];
 }

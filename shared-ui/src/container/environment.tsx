@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { DetailsEnvironment } from "@quayside/core/model/container-details.ts";
 import { record } from "../app/record.ts";
-import { Button, IconButton } from "../controls/button.tsx";
+import { IconButton } from "../controls/button.tsx";
 import { Segmented } from "../controls/segmented.tsx";
 import { shortened } from "../text/shortened.ts";
 import { visibleText } from "../text/visible-text.ts";
@@ -9,6 +9,7 @@ import { differences, type EnvironmentRow, environmentRows } from "./environment
 import type { PageProps } from "./page.ts";
 import { Mask } from "./secret.tsx";
 import { SectionWaits } from "./section-waits.tsx";
+import { ShowAll } from "./show-all.tsx";
 import { strings } from "./strings.ts";
 
 const SIGNS = { added: "+", removed: "−", same: "" } as const;
@@ -99,17 +100,7 @@ function Rows({ page, rows, none }: Pick<PageProps, "page"> & { rows: readonly E
           />
         ))}
       </ul>
-      {rows.length <= most.value ? null : (
-        <Button
-          small
-          class="below"
-          onClick={() => {
-            most.value = rows.length;
-          }}
-        >
-          {strings.showAll(rows.length)}
-        </Button>
-      )}
+      <ShowAll most={most} count={rows.length} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { LabelGroup } from "@quayside/core/model/container-details.ts";
 import { looksSecret } from "@quayside/core/model/secret-text.ts";
-import { Button, IconButton } from "../controls/button.tsx";
+import { IconButton } from "../controls/button.tsx";
 import { Disclosure } from "../controls/disclosure.tsx";
 import { shortened } from "../text/shortened.ts";
 import { visibleText } from "../text/visible-text.ts";
 import type { PageProps } from "./page.ts";
 import { Mask } from "./secret.tsx";
+import { ShowAll } from "./show-all.tsx";
 import { strings } from "./strings.ts";
 
 const FIRST = 100;
@@ -44,17 +45,7 @@ function LabelList({ page, group: { labels } }: Pick<PageProps, "page"> & { grou
           <Label key={name} page={page} name={name} value={value} />
         ))}
       </ul>
-      {labels.length <= most.value ? null : (
-        <Button
-          small
-          class="below"
-          onClick={() => {
-            most.value = labels.length;
-          }}
-        >
-          {strings.showAll(labels.length)}
-        </Button>
-      )}
+      <ShowAll most={most} count={labels.length} />
     </>
   );
 }

@@ -5,7 +5,6 @@ import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import { useEffect } from "preact/hooks";
 import { record } from "../app/record.ts";
 import { isAlive } from "../containers/commands.ts";
-import { Button } from "../controls/button.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
 import { FailedState } from "../controls/failed-state.tsx";
 import { Icon } from "../controls/icon.tsx";
@@ -17,6 +16,7 @@ import { CommandText } from "./command-text.tsx";
 import type { PageProps } from "./page.ts";
 import { isCounted, type ProcessSort, sortedRows } from "./process-rows.ts";
 import { SectionWaits } from "./section-waits.tsx";
+import { ShowAll } from "./show-all.tsx";
 import { strings } from "./strings.ts";
 
 /** Milliseconds between two looks. */
@@ -140,17 +140,7 @@ function Table({ page, table }: PageProps & { table: ProcessTable }) {
           ))}
         </tbody>
       </table>
-      {rows.length <= most.value ? null : (
-        <Button
-          small
-          class="below"
-          onClick={() => {
-            most.value = rows.length;
-          }}
-        >
-          {strings.showAll(rows.length)}
-        </Button>
-      )}
+      <ShowAll most={most} count={rows.length} />
       <p class="muted small below">{strings.processesAt(rows.length + more, more, clockSeconds(readAt))}</p>
     </div>
   );

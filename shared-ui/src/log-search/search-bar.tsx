@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { Button, IconButton } from "../controls/button.tsx";
 import { DropDown } from "../controls/drop-down.tsx";
+import { FieldToggle } from "../controls/field-toggle.tsx";
 import { Icon } from "../controls/icon.tsx";
 import type { MenuEntry } from "../controls/menu.tsx";
 import { SearchField } from "../controls/search-field.tsx";
@@ -12,21 +13,6 @@ import { canSearch, rangeChoices, type SearchForm, searchLevels } from "./search
 import { strings } from "./strings.ts";
 
 const NAME = 40;
-
-function Switch({ on, label, text, onClick }: { on: boolean; label: string; text: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      class="ib in-field match-case"
-      aria-pressed={on}
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
-      {text}
-    </button>
-  );
-}
 
 function Recent({ model }: { model: LogSearchModel }) {
   const recent = model.recent.value;
@@ -81,11 +67,11 @@ export function SearchBar({ model, input }: { model: LogSearchModel; input: RefO
           <IconButton icon="close" label={strings.clear} class="in-field" onClick={() => change({ text: "" })} />
         )}
         <Recent model={model} />
-        <Switch
-          on={form.matchCase}
+        <FieldToggle
           label={strings.matchCase}
           text="Aa"
-          onClick={() => change({ matchCase: !form.matchCase })}
+          on={form.matchCase}
+          onToggle={() => change({ matchCase: !form.matchCase })}
         />
         <IconButton
           icon="word"
@@ -94,11 +80,11 @@ export function SearchBar({ model, input }: { model: LogSearchModel; input: RefO
           pressed={form.wholeWord}
           onClick={() => change({ wholeWord: !form.wholeWord })}
         />
-        <Switch
-          on={form.expression}
+        <FieldToggle
           label={strings.expression}
           text=".*"
-          onClick={() => change({ expression: !form.expression })}
+          on={form.expression}
+          onToggle={() => change({ expression: !form.expression })}
         />
       </SearchField>
       {searching ? (

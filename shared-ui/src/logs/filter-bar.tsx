@@ -2,6 +2,7 @@ import { useId } from "preact/hooks";
 import { Button, IconButton } from "../controls/button.tsx";
 import { DropDown } from "../controls/drop-down.tsx";
 import { EmptyState } from "../controls/empty-state.tsx";
+import { FieldToggle } from "../controls/field-toggle.tsx";
 import { Icon } from "../controls/icon.tsx";
 import type { MenuEntry } from "../controls/menu.tsx";
 import { shortened } from "../text/shortened.ts";
@@ -93,26 +94,18 @@ export function FilterBar({ model }: { model: LogsModel }) {
           pressed={marksOnly}
           onClick={() => model.changeFilter({ marksOnly: !marksOnly })}
         />
-        <button
-          type="button"
-          class="ib in-field match-case"
-          aria-pressed={matchCase}
-          aria-label={strings.filterMatchCase}
-          title={strings.filterMatchCase}
-          onClick={() => model.changeFilter({ matchCase: !matchCase })}
-        >
-          Aa
-        </button>
-        <button
-          type="button"
-          class="ib in-field match-case"
-          aria-pressed={expression}
-          aria-label={strings.expression}
-          title={strings.expression}
-          onClick={() => model.changeFilter({ expression: !expression })}
-        >
-          .*
-        </button>
+        <FieldToggle
+          label={strings.filterMatchCase}
+          text="Aa"
+          on={matchCase}
+          onToggle={() => model.changeFilter({ matchCase: !matchCase })}
+        />
+        <FieldToggle
+          label={strings.expression}
+          text=".*"
+          on={expression}
+          onToggle={() => model.changeFilter({ expression: !expression })}
+        />
         {error === undefined ? null : (
           <p class="field-said" id={said} role="alert">
             {expression ? null : <WrongPlace text={text} start={error.start} end={error.end} />}

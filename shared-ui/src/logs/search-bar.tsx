@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { IconButton } from "../controls/button.tsx";
+import { FieldToggle } from "../controls/field-toggle.tsx";
 import { SearchField } from "../controls/search-field.tsx";
 import type { LogsModel } from "./logs-model.ts";
 import { strings } from "./strings.ts";
@@ -27,16 +28,12 @@ export function SearchBar({ model, input }: { model: LogsModel; input: RefObject
       </span>
       <IconButton icon="up" label={strings.previousHit} class="in-field" onClick={() => search.go(-1)} />
       <IconButton icon="dn" label={strings.nextHit} class="in-field" onClick={() => search.go(1)} />
-      <button
-        type="button"
-        class="ib in-field match-case"
-        aria-pressed={matchCase}
-        aria-label={strings.matchCase}
-        title={strings.matchCase}
-        onClick={() => model.change({ matchCase: !matchCase })}
-      >
-        Aa
-      </button>
+      <FieldToggle
+        label={strings.matchCase}
+        text="Aa"
+        on={matchCase}
+        onToggle={() => model.change({ matchCase: !matchCase })}
+      />
     </SearchField>
   );
 }

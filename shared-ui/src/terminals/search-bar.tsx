@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
+import { FieldToggle } from "../controls/field-toggle.tsx";
 import { SearchField } from "../controls/search-field.tsx";
 import { strings } from "./strings.ts";
 import type { TerminalView } from "./terminal-view.ts";
@@ -49,32 +50,15 @@ export function SearchBar({ model, view }: Props) {
         </span>
         <IconButton icon="up" label={strings.previousHit} class="in-field" onClick={() => go(-1)} />
         <IconButton icon="dn" label={strings.nextHit} class="in-field" onClick={() => go(1)} />
-        <Toggle label={strings.matchCase} text="Aa" on={matchCase} onToggle={() => change({ matchCase: !matchCase })} />
-        <Toggle label={strings.regex} text=".*" on={regex} onToggle={() => change({ regex: !regex })} />
+        <FieldToggle
+          label={strings.matchCase}
+          text="Aa"
+          on={matchCase}
+          onToggle={() => change({ matchCase: !matchCase })}
+        />
+        <FieldToggle label={strings.regex} text=".*" on={regex} onToggle={() => change({ regex: !regex })} />
       </SearchField>
       <IconButton icon="close" label={strings.closeSearch} onClick={close} />
     </search>
-  );
-}
-
-interface ToggleProps {
-  readonly label: string;
-  readonly text: string;
-  readonly on: boolean;
-  readonly onToggle: () => void;
-}
-
-function Toggle({ label, text, on, onToggle }: ToggleProps) {
-  return (
-    <button
-      type="button"
-      class="ib in-field match-case"
-      aria-pressed={on}
-      aria-label={label}
-      title={label}
-      onClick={onToggle}
-    >
-      {text}
-    </button>
   );
 }
