@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../controls/button.tsx";
 import { Notice } from "../controls/notice.tsx";
 import { Segmented } from "../controls/segmented.tsx";
@@ -19,7 +19,8 @@ export function RequestSheet({ model, asking }: { model: TerminalsModel; asking:
   const form = useSignal<RequestForm>({ ...emptyForm, kind: asking.kind });
   const first = useRef<HTMLInputElement>(null);
   const touched = useSignal(false);
-  useEffect(() => {
+  // Before it is seen: fields that fill themselves a frame later would take what is typed into them.
+  useLayoutEffect(() => {
     if (choices !== undefined && !touched.value) form.value = { ...formOf(choices), kind: form.value.kind };
     first.current?.focus();
   }, [choices]);
