@@ -279,7 +279,10 @@ describe("files", () => {
       await write(at, "/f", "by the helper");
       expect(await text(at, "/f")).toBe("by the helper");
       const helpers = async () =>
-        engine.api.json<{ Id: string }[]>("GET", '/containers/json?all=1&filters={"label":["io.quayside.helper"]}');
+        engine.api.json<{ Id: string }[]>(
+          "GET",
+          '/containers/json?all=1&filters={"label":["dev.quayside.volume-helper"]}',
+        );
       const [helper] = await helpers();
       expect(helper).toBeDefined();
       expect(opened.quayside.inventory.snapshot().containers.map(({ id }) => id)).not.toContain(helper?.Id);
@@ -289,10 +292,10 @@ describe("files", () => {
       // One that a process left which is there no more goes at the next start.
       const left = await createContainer(engine, {
         name: "files-left",
-        labels: { "io.quayside.helper": `${hostname()}/999999999` },
+        labels: { "dev.quayside.volume-helper": `${hostname()}/999999999` },
       });
       // An image that bears the label gives it to all containers that are made of it.
-      const labels = { "io.quayside.helper": `${hostname()}/999999999` };
+      const labels = { "dev.quayside.volume-helper": `${hostname()}/999999999` };
       const running = await place(runContainer(engine, { name: "files-labelled", labels }));
       await until(() => opened.quayside.inventory.container(running) !== undefined, { what: "it shown" });
       const next = await openQuayside([{ name: "next", socket: engine.socket }]);

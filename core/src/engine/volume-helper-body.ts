@@ -2,7 +2,7 @@ import type { Container } from "../model/container.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 
 /** What a helper of ours says of itself, so that none is left behind and none is shown. */
-export const helperLabel = "io.quayside.helper";
+export const helperLabel = "dev.quayside.volume-helper";
 
 /** An image may bear the label too, and so do the containers that are made of it; but a helper is never started. */
 export function isHelper({ labels, state }: Pick<Container, "labels" | "state">): boolean {
