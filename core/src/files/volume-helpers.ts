@@ -106,6 +106,7 @@ export class VolumeHelpers implements Disposable {
     if (helper === undefined) return;
     clearTimeout(helper.timer);
     this.#helpers.delete(key);
+    // Whoever took it was told why it could not be made.
     const id = await helper.made.catch(() => undefined);
     if (id !== undefined) await this.#remove(helper.host, id, AbortSignal.timeout(this.#closed ? 3_000 : 30_000));
   }

@@ -121,6 +121,7 @@ export class DebugShells {
       ...{ commands, ref: { host: ref.host, id: helper }, asked: { container: image, user: "0" }, size },
       greeting: debugGreeting(name, image, facts),
       exitCode: async (told: () => Promise<number | undefined>) => {
+        // The helper may be gone with the container that it looked into: that is told in place of a code.
         const code = await told().catch(() => undefined);
         if (code !== 0) await this.#tellEnd(ref, name);
         return code;

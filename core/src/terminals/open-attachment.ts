@@ -54,7 +54,8 @@ export function openAttachment(
         hangUp: async () => {},
         exitCode: () => Promise.race([exitCode, delay(EXIT_CODE, closed).then(() => undefined)]),
       });
-      // A program that draws its screen draws it anew for another size, and so for who comes to look.
+      // A program that draws its screen draws it anew for another size, and so for who comes to look. It has ended by
+      // itself where that fails, and that is told by its stream.
       if (tty) await commands.resizeContainer(ref.id, 80, 25, abort).catch(() => {});
       return session;
     },

@@ -111,6 +111,7 @@ export class FileTransfers {
       await this.#api.call("files.endUpload", { id: upload }, running);
       return true;
     } catch (error) {
+      // One that core doesn't hear of ends there by itself, when no part has come for a while.
       if (upload !== undefined) this.#api.call("files.cancelUpload", { id: upload }).catch(() => {});
       if (running.aborted) return false;
       this.#hooks.fail(title, errorInfo(error));

@@ -35,6 +35,7 @@ export async function openSource(
       t("Open the folder that holds the source, then try again."),
     );
   const local = folders.filter(({ uri }) => uri.scheme === "file");
+  // A folder that is gone has no file to be opened either.
   const real = await Promise.all(local.map(({ uri }) => realpath(uri.fsPath).catch(() => uri.fsPath)));
   const file = (await byOrigin(path, origin, real)) ?? (await byName(path, real));
   if (file === "given up") return;

@@ -61,7 +61,7 @@ export class LogSearch {
       left.abort();
       left.dispose();
       listening.dispose();
-      await working.catch(() => {});
+      await working.catch(() => {}); // thrown above, where anybody still waits for it
       for (const host of this.#hosts.values()) host.dispose();
     }
   }

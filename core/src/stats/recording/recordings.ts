@@ -185,6 +185,7 @@ export class Recordings implements Disposable {
   async #cleanAll(): Promise<void> {
     const folder = join(this.#parts.folder, "stats");
     const { now, report } = this.#parts;
+    // Without the folder nothing was recorded yet.
     for (const name of await readdir(folder).catch(() => [])) {
       const files = new SegmentFiles({ folder: join(folder, name), now, report });
       // A name that is no folder's has nothing to clean.
