@@ -138,7 +138,7 @@ export function LogList({ model }: { model: LogsModel }) {
   const sourceWidth = Math.min(MOST_NAME, Math.max(...sources.map(({ name }) => name.length), LEAST_NAME));
   const now = useNow(timestamps === "relative" ? model.now : undefined);
   const hits = search.hits.value;
-  const picked = model.picked.value;
+  const picked = model.picks.range.value;
   return (
     <div
       class={`scroll log ${wrap ? "wrap" : ""} ${timestamps === "off" ? "no-tm" : ""} ${merged ? "merged" : ""}`}
@@ -165,7 +165,7 @@ export function LogList({ model }: { model: LogsModel }) {
           event.target instanceof Element ? event.target.closest<HTMLElement>("[data-key]")?.dataset.key : undefined;
         // A drag picks text, not lines.
         if (key !== undefined && document.getSelection()?.isCollapsed !== false) {
-          model.picked.value = pick(model.picked.value, Number(key), event.shiftKey);
+          model.picks.range.value = pick(model.picks.range.value, Number(key), event.shiftKey);
         }
       }}
     >
@@ -198,8 +198,8 @@ export function LogList({ model }: { model: LogsModel }) {
                 open={openKeys.has(entry.key)}
                 onToggle={model.toggleLine}
                 onField={model.onlyField}
-                onSource={model.openSource}
-                opensSources={model.opensSources}
+                onSource={model.output.openSource}
+                opensSources={model.output.opensSources}
                 finder={openKeys.has(entry.key) ? finder : undefined}
                 marked={marked?.has(entry.key) === true}
                 actions={model.output}

@@ -1,15 +1,21 @@
 import type { Signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import { type ExportFormat, exportedItem, fileName } from "@quayside/core/model/log-export.ts";
+import type { Selector } from "@quayside/core/model/ref.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import { errorInfo } from "@quayside/core/panel/panel-error.ts";
 import type { LogsInput } from "../app/panel-input.ts";
+import { tell } from "../app/tell.ts";
+import { visibleText } from "../text/visible-text.ts";
 import { ExportsModel } from "./exports-model.ts";
 import { isLine, type LineEntry, type LogEntry } from "./log-entry.ts";
 import { type LogRange, rangeQuery } from "./log-range.ts";
+import { onlyContainer } from "./log-selection.ts";
 import type { LogSources } from "./log-sources.ts";
 import type { LogWindow } from "./log-window.ts";
+import type { PickedLines } from "./picked-lines.ts";
 import type { ShownLines } from "./shown-lines.ts";
+import type { SourcePlace } from "./source-places.ts";
 
 const LONGEST_NAME = 200;
 const LONGEST_LINK = 4096;
@@ -22,7 +28,7 @@ export interface OutputLogs {
   readonly window: LogWindow;
   readonly shown: ShownLines;
   readonly now: () => number;
-  readonly copyFailure: Signal<ErrorInfo | undefined>;
+  readonly picks: PickedLines;
 }
 
 /** Takes lines out of the panel: into files, onto the clipboard, as a link; and goes where a link leads. */
@@ -30,12 +36,15 @@ export class LogOutput {
   readonly exports: ExportsModel;
   /** The home hands out files as downloads, and writes none. */
   readonly downloads: boolean;
+  /** The home has an editor. */
+  readonly opensSources: boolean;
   readonly #api: PanelApi;
   readonly #logs: OutputLogs;
 
-  constructor(api: PanelApi, logs: OutputLogs, downloads: boolean) {
+  constructor(api: PanelApi, logs: OutputLogs, home: Pick<LogOutput, "downloads" | "opensSources">) {
     this.exports = new ExportsModel(api);
-    this.downloads = downloads;
+    this.downloads = home.downloads;
+    this.opensSources = home.opensSources;
     this.#api = api;
     this.#logs = logs;
   }
@@ -82,6 +91,17 @@ export class LogOutput {
   readonly copyLine = (entry: LineEntry): Promise<void> =>
     this.#copying(() => this.#api.call("home.copy", { text: entry.wholeText }));
 
+  /** The file that a line of a trace names, in the home's editor. */
+  readonly openSource = (entry: LineEntry, { path, line, column }: SourcePlace): void => {
+    const place = { path, line: Math.max(1, line), ...(column === undefined ? {} : { column: Math.max(1, column) }) };
+    const selector = this.#selectorOf(entry);
+    if (selector === undefined) return;
+    this.#api.call("home.openSource", { selector, ...place }).catch((error: unknown) => {
+      const { title, sentence } = errorInfo(error);
+      tell(this.#api, "error", visibleText(`${title}. ${sentence}`));
+    });
+  };
+
   /** Gives why it leads nowhere. */
   async openLink(link: string): Promise<ErrorInfo | undefined> {
     try {
@@ -93,12 +113,15 @@ export class LogOutput {
   }
 
   async #copying(copy: () => Promise<void>): Promise<void> {
-    try {
-      await copy();
-      this.#logs.copyFailure.value = undefined;
-    } catch (error) {
-      this.#logs.copyFailure.value = errorInfo(error);
-    }
+    await this.#logs.picks.copying(copy);
+  }
+
+  /** Where core hasn't said whose the line is, nothing but the one that was asked for can be meant. */
+  #selectorOf({ source }: LineEntry): Selector | undefined {
+    const origin = this.#logs.sources.get(source);
+    return origin === undefined
+      ? onlyContainer(this.#logs.input.value.selectors)
+      : { host: origin.host, name: origin.name };
   }
 
   #exported(entry: LogEntry, format: ExportFormat): string {

@@ -21,8 +21,8 @@ export function LogStatus({ model }: { model: LogsModel }) {
   const { search } = model;
   const hidden = lines - model.shown.lines;
   const cleared = model.clearedAt.value;
-  const copied = model.copied.value;
-  const picked = model.pickedLines.value;
+  const copied = model.picks.copied.value;
+  const picked = model.picks.count.value;
   return (
     <footer class="status">
       <span>{strings.lines(lines)}</span>

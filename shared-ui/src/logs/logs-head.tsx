@@ -17,7 +17,7 @@ interface MenuProps {
 
 function LogsMenu({ model, anchor, onClose, onLink }: MenuProps) {
   const { wrap, timestamps } = model.settings.value;
-  const picked = model.pickedLines.value;
+  const picked = model.picks.count.value;
   const groups: MenuEntry[][] = [
     [{ id: "wrap", label: strings.wrap, checked: wrap }],
     timeStyles.map(
@@ -41,8 +41,8 @@ function LogsMenu({ model, anchor, onClose, onLink }: MenuProps) {
   const actions: Readonly<Record<string, () => void>> = {
     wrap: () => model.change({ wrap: !wrap }),
     ...Object.fromEntries(timeStyles.map((style) => [style, () => model.change({ timestamps: style })])),
-    select: () => model.pickAll(),
-    copy: () => void model.copy(),
+    select: () => model.picks.all(),
+    copy: () => void model.picks.copy(),
     link: onLink,
     end: () => model.catchOn(),
     clear: () => model.clear(),
@@ -56,7 +56,7 @@ export function LogsHead({ model }: { model: LogsModel }) {
   const { wrap, timestamps } = model.settings.value;
   const linking = useSignal(false);
   const menu = useSignal<Anchor | undefined>(undefined);
-  const picked = model.pickedLines.value;
+  const picked = model.picks.count.value;
   const { title, hostName } = model.input.value;
   const { length } = model.sources.all.value;
   const of =
@@ -88,7 +88,7 @@ export function LogsHead({ model }: { model: LogsModel }) {
         icon="copy"
         label={picked === 0 ? strings.copyAll : strings.copySelected(picked)}
         class="hide-560"
-        onClick={() => void model.copy()}
+        onClick={() => void model.picks.copy()}
       />
       <ExportMenu model={model} />
       <IconButton icon="trash" label={strings.clear} class="hide-560" onClick={() => model.clear()} />

@@ -1,4 +1,4 @@
-import { batch, computed, effect, type Signal, signal } from "@preact/signals";
+import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { LogBatch, LogOrigin } from "@quayside/core/model/log-line.ts";
 import type { LogLineMark } from "@quayside/core/model/log-search.ts";
@@ -9,16 +9,14 @@ import { FrameGate } from "../app/frame.ts";
 import { LateSave } from "../app/late-save.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 import type { PanelState } from "../app/panel-state.ts";
-import { tell } from "../app/tell.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
-import { visibleText } from "../text/visible-text.ts";
 import { Folds } from "./folds.ts";
 import { keyOfMark, reaches } from "./jump.ts";
-import { type KeptView, keyOf, lastTime, linesAfter, markOf, readViews, withView } from "./kept-view.ts";
-import { type FieldValue, isFiltering, type LineFilter, NO_FILTER, withField } from "./line-filter.ts";
-import { type LineRange, rangeKeys } from "./line-range.ts";
-import { isLine, type LineEntry, type LogEntry } from "./log-entry.ts";
+import { type KeptView, lastTime, readViews, withView } from "./kept-view.ts";
+import { type Follow, leftPlace, placeAgain, type ScrollAnchor, withChosen } from "./left-view.ts";
+import { type FieldValue, type LineFilter, NO_FILTER, withField } from "./line-filter.ts";
+import { isLine } from "./log-entry.ts";
 import { LogFilter } from "./log-filter.ts";
 import { LogOutput } from "./log-output.ts";
 import { LATEST, type LogRange, rangeQuery } from "./log-range.ts";
@@ -27,9 +25,9 @@ import { type Choice, onlyContainer, viewKey, withChoices, withoutSource } from 
 import { type LogSource, LogSources } from "./log-sources.ts";
 import { defaultLimits, LogWindow, type WindowLimits } from "./log-window.ts";
 import { OpenLines } from "./open-lines.ts";
+import { PickedLines } from "./picked-lines.ts";
 import { SavedFiltersModel } from "./saved-filters.ts";
 import type { ShownLines } from "./shown-lines.ts";
-import type { SourcePlace } from "./source-places.ts";
 import { type LogSettings, readLogSettings } from "./view-settings.ts";
 
 /** Lines of history that are read at first: of one container, and of each of several. */
@@ -42,23 +40,6 @@ export type StreamState =
   | { readonly kind: "live" }
   | { readonly kind: "ended" }
   | { readonly kind: "failed"; readonly error: ErrorInfo };
-
-/** Whether the view goes along with what comes. */
-export type Follow =
-  | { readonly kind: "following" }
-  | {
-      readonly kind: "let-go";
-      readonly at: number;
-      /** The time of the last line then. */
-      readonly last: number;
-      readonly newLines: number;
-    };
-
-/** What stays where it is while lines come and go: this entry, so many pixels above the top of the view. */
-export interface ScrollAnchor {
-  readonly key: number;
-  readonly above: number;
-}
 
 /** Pixels of what was before that are seen above a line that was asked for. */
 const ABOVE_MARK = 120;
@@ -86,11 +67,8 @@ export class LogsModel {
   readonly stream = signal<StreamState>({ kind: "loading" });
   readonly follow = signal<Follow>(FOLLOWING);
   readonly settings = signal<LogSettings>(readLogSettings(undefined));
-  readonly picked = signal<LineRange | undefined>(undefined);
+  readonly picks: PickedLines;
   readonly clearedAt = signal<number | undefined>(undefined);
-  /** Lines that were copied last, until something else is done. */
-  readonly copied = signal<number | undefined>(undefined);
-  readonly copyFailure = signal<ErrorInfo | undefined>(undefined);
   readonly search: LogSearch;
   readonly output: LogOutput;
   readonly filter: LogFilter;
@@ -101,17 +79,10 @@ export class LogsModel {
   readonly returns: boolean;
   /** The lines around a time that lies further back than is followed are shown: what comes is not. */
   readonly past = signal(false);
-  readonly pickedLines = computed(() => {
-    void this.picture.value;
-    return this.picked.value === undefined ? 0 : this.#linesToCopy().length;
-  });
-
   readonly #api: PanelApi;
   readonly #state: PanelState;
   readonly #clock: () => number;
   readonly #mostLines: number;
-  /** Whether the home has an editor. */
-  readonly opensSources: boolean;
   readonly #onInput: (input: LogsInput) => void;
   readonly #gate = new FrameGate(() => this.#draw());
   readonly #saving = new LateSave(() => this.#save());
@@ -138,12 +109,12 @@ export class LogsModel {
     limits: WindowLimits = defaultLimits,
     { onInput = () => {}, downloads = false, opensSources = false }: LogsOptions = {},
   ) {
-    this.output = new LogOutput(api, this, downloads);
+    this.picks = new PickedLines(api, this);
+    this.output = new LogOutput(api, this, { downloads, opensSources });
     this.#api = api;
     this.#state = state;
     this.#clock = clock;
     this.#onInput = onInput;
-    this.opensSources = opensSources;
     this.input = signal(input);
     this.window = new LogWindow(limits);
     this.saved = new SavedFiltersModel(api);
@@ -159,7 +130,7 @@ export class LogsModel {
     this.returns = this.#left?.place !== undefined || this.#at !== undefined;
     this.filter = new LogFilter(this.window, () => this.#filtered());
     this.#forgetPicked = effect(() => {
-      void this.picked.value;
+      void this.picks.range.value;
       this.#saving.ask();
     });
     this.search = new LogSearch(() => this.shown.slice(0, this.shown.length), { text, matchCase });
@@ -266,21 +237,12 @@ export class LogsModel {
     this.#saving.ask();
   }
 
-  /** The file that a line of a trace names, in the home's editor. */
-  readonly openSource = (entry: LineEntry, { path, line, column }: SourcePlace): void => {
-    const place = { path, line: Math.max(1, line), ...(column === undefined ? {} : { column: Math.max(1, column) }) };
-    const selector = this.#selectorOf(entry);
-    if (selector === undefined) return;
-    this.#api.call("home.openSource", { selector, ...place }).catch((error: unknown) => {
-      const { title, sentence } = errorInfo(error);
-      tell(this.#api, "error", visibleText(`${title}. ${sentence}`));
-    });
-  };
-
   readonly onlyField = (field: FieldValue): void => this.changeFilter(withField(this.filter.asked.value, field));
 
   /** Expands this line or closes it: without a key the one that is picked, else the hit, else the topmost that is seen. */
-  readonly toggleLine = (key = this.picked.value?.head ?? this.search.current.value?.key ?? this.firstSeen): void => {
+  readonly toggleLine = (
+    key = this.picks.range.value?.head ?? this.search.current.value?.key ?? this.firstSeen,
+  ): void => {
     let index = this.shown.indexOf(key);
     let entry = this.shown.at(index);
     while (entry !== undefined && !isLine(entry)) entry = this.shown.at(++index);
@@ -320,23 +282,6 @@ export class LogsModel {
     this.#saving.ask();
   }
 
-  pickAll(): void {
-    const [first, last] = [this.shown.at(0), this.shown.at(this.shown.length - 1)];
-    if (first !== undefined && last !== undefined) this.picked.value = { anchor: first.key, head: last.key };
-  }
-
-  /** The picked lines, or all that are shown. */
-  async copy(): Promise<void> {
-    const lines = this.#linesToCopy();
-    try {
-      await this.#api.call("home.copy", { text: lines.map((line) => `${line}\n`).join("") });
-      this.copied.value = lines.length;
-      this.copyFailure.value = undefined;
-    } catch (error) {
-      this.copyFailure.value = errorInfo(error);
-    }
-  }
-
   dispose(): void {
     this.#forgetPicked();
     this.saved.dispose();
@@ -344,13 +289,6 @@ export class LogsModel {
     this.#reading.abort();
     this.#gate.dispose();
     this.filter.dispose();
-  }
-
-  /** Where core hasn't said whose the line is, nothing but the one that was asked for can be meant. */
-  #selectorOf({ source }: LineEntry): Selector | undefined {
-    const origin = this.sources.get(source);
-    if (origin !== undefined) return { host: origin.host, name: origin.name };
-    return onlyContainer(this.input.value.selectors);
   }
 
   get #of(): string {
@@ -382,24 +320,10 @@ export class LogsModel {
     this.open.close();
     this.filter.reset();
     this.search.dropBefore(this.window.firstKey);
-    this.picked.value = undefined;
+    this.picks.range.value = undefined;
     this.clearedAt.value = undefined;
     this.follow.value = FOLLOWING;
     this.picture.value++;
-  }
-
-  /** As it was left, as soon as the lines reach the present. */
-  #comeBack({ place, picked }: KeptView): void {
-    const key = place && keyOf(this.window, place.line, this.sources.keyOf);
-    if (place !== undefined && key !== undefined) {
-      const { above, at, last } = place;
-      this.place = { key, above };
-      this.follow.value = { kind: "let-go", at, last, newLines: linesAfter(this.shown, last) };
-    }
-    const [anchor, head] = [picked?.anchor, picked?.head].map(
-      (mark) => mark && keyOf(this.window, mark, this.sources.keyOf),
-    );
-    if (anchor !== undefined && head !== undefined) this.picked.value = { anchor, head };
   }
 
   #save(): void {
@@ -407,48 +331,28 @@ export class LogsModel {
     this.#state.set({ ...this.settings.value, views: this.#views });
   }
 
-  /** What was left stays until it is come back to; the filter is the person's at once. */
+  /** What was left stays until it is come back to; what was chosen is the person's at once. */
   #viewNow(): KeptView {
-    const { filter: _filter, off: _off, range: _range, asked: _asked, ...view } = this.#left ?? this.#place();
-    const filter = this.filter.asked.value;
+    const [filter, off, range] = [this.filter.asked.value, this.sources.off.value, this.range.value];
     const asked = this.#at === undefined ? this.input.value.at?.asked : undefined;
-    const off = [...this.sources.off.value];
-    const range = this.range.value;
-    return {
-      ...view,
-      of: this.#of,
-      ...(isFiltering(filter) ? { filter } : {}),
-      ...(off.length > 0 ? { off } : {}),
-      ...(range.kind === "latest" ? {} : { range }),
-      ...(asked === undefined ? {} : { asked }),
-    };
+    const { place, follow, picks } = this;
+    const now = () => leftPlace(this.#of, { place, follow: follow.value, picked: picks.range.value }, this.#lines);
+    return withChosen({ ...(this.#left ?? now()), of: this.#of }, { filter, off, range, asked });
   }
 
-  #place(): KeptView {
-    const { value: follow } = this.follow;
-    const { value: picked } = this.picked;
-    const line = follow.kind === "let-go" ? this.#markOf(this.place.key) : undefined;
-    const anchor = picked && this.#markOf(picked.anchor);
-    const head = picked && this.#markOf(picked.head);
-    return {
-      of: this.#of,
-      ...(line !== undefined && follow.kind === "let-go"
-        ? { place: { line, above: this.place.above, at: follow.at, last: follow.last } }
-        : {}),
-      ...(anchor && head ? { picked: { anchor, head } } : {}),
-    };
+  get #lines() {
+    return { window: this.window, shown: this.shown, keyOf: this.sources.keyOf };
   }
 
-  #markOf(key: number) {
-    return markOf(this.window, key, this.sources.keyOf);
-  }
-
-  #linesToCopy(): readonly string[] {
-    const picked = this.picked.value;
-    const [low, high] = picked === undefined ? [0, Number.POSITIVE_INFINITY] : rangeKeys(picked);
-    const end = this.shown.indexOf(high);
-    const entries = this.shown.slice(this.shown.indexOf(low), this.shown.at(end)?.key === high ? end + 1 : end);
-    return entries.flatMap((entry: LogEntry) => (isLine(entry) ? [entry.wholeText] : []));
+  #comeBack(left: KeptView): void {
+    const {
+      place = this.place,
+      follow = this.follow.value,
+      picked = this.picks.range.value,
+    } = placeAgain(left, this.#lines);
+    this.place = place;
+    this.follow.value = follow;
+    this.picks.range.value = picked;
   }
 
   #take({ origins, omitted = 0, items, caughtUp }: LogBatch): void {
@@ -494,7 +398,7 @@ export class LogsModel {
     const key = keyOfMark(this.window, at);
     if (key === undefined) return;
     this.place = { key, above: -ABOVE_MARK };
-    this.picked.value = { anchor: key, head: key };
+    this.picks.range.value = { anchor: key, head: key };
     this.follow.value = { kind: "let-go", at: this.#clock(), last: lastTime(this.window), newLines: 0 };
   }
 

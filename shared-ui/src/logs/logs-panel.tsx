@@ -82,7 +82,7 @@ function NewLines({ model }: { model: LogsModel }) {
 function Failures({ model }: { model: LogsModel }) {
   void model.picture.value;
   const stream = model.stream.value;
-  const copyFailure = model.copyFailure.value;
+  const copyFailure = model.picks.failure.value;
   return (
     <>
       {stream.kind === "failed" && model.window.length > 0 ? (
@@ -169,10 +169,15 @@ function panelKey(event: KeyboardEvent, model: LogsModel, input: HTMLInputElemen
     input?.focus();
     input?.select();
   } else if (typing) return false;
-  else if (control && key === "a") model.pickAll();
-  else if (control && key === "c" && model.picked.value !== undefined && document.getSelection()?.isCollapsed !== false)
-    void model.copy();
-  else if (event.key === "Escape") model.picked.value = undefined;
+  else if (control && key === "a") model.picks.all();
+  else if (
+    control &&
+    key === "c" &&
+    model.picks.range.value !== undefined &&
+    document.getSelection()?.isCollapsed !== false
+  )
+    void model.picks.copy();
+  else if (event.key === "Escape") model.picks.range.value = undefined;
   else return false;
   return true;
 }
