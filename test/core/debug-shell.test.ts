@@ -1,18 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Ref } from "@quayside/core/model/ref.ts";
-import type { TerminalSession } from "@quayside/core/model/terminal.ts";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { baseImage, shelllessImage } from "../lab/base-image.ts";
 import { run } from "../lab/commands.ts";
-import { createContainer, removeContainer, runContainer, runShellless } from "../lab/containers.ts";
+import { createContainer, runContainer, runShellless } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
-import { listed, type OpenedQuayside, openQuayside } from "./open-quayside.ts";
+import { type OpenedQuayside, openQuayside } from "./open-quayside.ts";
 import { bundleScript, removeFolder, temporaryFolder, Window } from "./storage-processes.ts";
-import { Screen } from "./terminal-screen.ts";
+import { TerminalDesk } from "./terminal-desk.ts";
+import type { Screen } from "./terminal-screen.ts";
 
 const { describe, test } = needs("engine");
 const { signal } = new AbortController();
@@ -20,34 +19,22 @@ const size = { columns: 120, rows: 30 };
 const label = "dev.quayside.debug-shell";
 
 describe("a debug shell", () => {
+  let desk: TerminalDesk;
   let engine: EngineAccess;
   let opened: OpenedQuayside;
   let host: string;
   let bare: Ref;
-  const ids: string[] = [];
-  const sessions: TerminalSession[] = [];
 
-  const add = async (make: Promise<string>): Promise<Ref> => {
-    const ref = { host, id: await make };
-    ids.push(ref.id);
-    await until(() => opened.quayside.inventory.container(ref), { what: "the container in the inventory" });
-    return ref;
-  };
-  const start = async (ref: Ref, image = baseImage): Promise<Screen> => {
-    const session = await opened.quayside.terminals.open(ref, size, signal, { kind: "debug", image });
-    sessions.push(session);
-    return new Screen(session);
-  };
+  const add = (make: Promise<string>): Promise<Ref> => desk.add(make);
+  const start = (ref: Ref, image = baseImage): Promise<Screen> => desk.openTerminal(ref, { kind: "debug", image });
   /** Of those beside this one, by the engine itself. */
   const helpers = async ({ id }: Ref): Promise<string> =>
     (await engine.docker(["ps", "-aq", "--no-trunc", "--filter", `label=${label}.of=${id}`])).trim();
   const noneLeft = (ref: Ref) => until(async () => (await helpers(ref)) === "", { what: "its removal" });
 
   beforeAll(async () => {
-    [engine] = sharedEngines();
-    opened = await openQuayside([engine]);
-    host = opened.hosts[0] ?? "";
-    await listed(opened, host);
+    desk = await TerminalDesk.open(size);
+    ({ engine, opened, host } = desk);
     await engine.docker(["volume", "create", "debug-volume"]);
     bare = await add(
       createContainer(engine, {
@@ -62,11 +49,10 @@ describe("a debug shell", () => {
     await until(() => opened.quayside.inventory.container(bare)?.state === "running", { what: "it to run" });
   });
   afterEach(async () => {
-    await Promise.all(sessions.splice(0).map((session) => session.close()));
+    await desk?.closeTerminals();
   });
   afterAll(async () => {
-    await opened?.close();
-    for (const id of ids) await removeContainer(engine, id);
+    await desk?.close();
     await engine.docker(["volume", "rm", "-f", "debug-volume"]);
   });
 
@@ -165,6 +151,8 @@ describe("a debug shell", () => {
   });
 
   test("that was left by a window that is gone is found by its label and removed; another store's is not", async () => {
+    // A store has its id with its first debug shell.
+    await start(bare);
     const { id: store } = (
       JSON.parse(await readFile(join(opened.folder, "terminals.json"), "utf8")) as { data: { id: string } }
     ).data;
@@ -172,7 +160,7 @@ describe("a debug shell", () => {
       createContainer(engine, { name, labels: { [label]: owner, [`${label}.window`]: "gone" } });
     const own = await leave("debug-left", store);
     const foreign = await leave("debug-foreign", "another-store");
-    ids.push(own, foreign);
+    desk.removeAtEnd(own, foreign);
     const later = await openQuayside([], { folder: opened.folder, now: () => Date.now() + 120_000 });
     const names = () => engine.docker(["ps", "-a", "--format", "{{.Names}}"]);
     await until(async () => !(await names()).includes("debug-left"), { what: "its removal" });

@@ -1,15 +1,14 @@
 import type { Ref } from "@quayside/core/model/ref.ts";
-import type { TerminalSession } from "@quayside/core/model/terminal.ts";
 import { DetachMatcher } from "@quayside/core/terminals/detach-matcher.ts";
 import { LineEditor } from "@quayside/core/terminals/line-editor.ts";
 import { afterAll, afterEach, beforeAll, expect, test as plainTest } from "vitest";
-import { createContainer, removeContainer, runContainer } from "../lab/containers.ts";
+import { createContainer, runContainer } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
-import { listed, type OpenedQuayside, openQuayside } from "./open-quayside.ts";
-import { Screen } from "./terminal-screen.ts";
+import type { OpenedQuayside } from "./open-quayside.ts";
+import { TerminalDesk } from "./terminal-desk.ts";
+import type { Screen } from "./terminal-screen.ts";
 
 const { describe, test } = needs("engine");
 const { signal } = new AbortController();
@@ -17,23 +16,19 @@ const size = { columns: 100, rows: 30 };
 const tty = { Tty: true, OpenStdin: true };
 
 describe("a terminal that is joined to a container's main process", () => {
+  let desk: TerminalDesk;
   let engine: EngineAccess;
   let opened: OpenedQuayside;
   let host: string;
-  const ids: string[] = [];
-  const sessions: TerminalSession[] = [];
 
   const run = async (name: string, script: string, body: object = {}): Promise<Ref> => {
-    const ref = { host, id: await runContainer(engine, { name, script, body: { ...body } }) };
-    ids.push(ref.id);
+    const ref = await desk.add(runContainer(engine, { name, script, body: { ...body } }));
     await until(() => opened.quayside.inventory.container(ref)?.state === "running", { what: name });
     return ref;
   };
   const attach = async (ref: Ref, detachKeys?: string): Promise<Screen> => {
     const asked = detachKeys === undefined ? {} : { detachKeys };
-    const session = await opened.quayside.terminals.open(ref, size, signal, { kind: "attach", ...asked });
-    sessions.push(session);
-    return new Screen(session);
+    return desk.openTerminal(ref, { kind: "attach", ...asked });
   };
   const says = (screen: Screen, text: string): Promise<boolean> =>
     until(() => screen.text.includes(text), { what: JSON.stringify(text) });
@@ -41,17 +36,14 @@ describe("a terminal that is joined to a container's main process", () => {
     (await engine.api.json<{ State: { Running: boolean } }>("GET", `/containers/${id}/json`)).State.Running;
 
   beforeAll(async () => {
-    [engine] = sharedEngines();
-    opened = await openQuayside([engine]);
-    host = opened.hosts[0] ?? "";
-    await listed(opened, host);
+    desk = await TerminalDesk.open(size);
+    ({ engine, opened, host } = desk);
   });
   afterEach(async () => {
-    await Promise.all(sessions.splice(0).map((session) => session.close()));
+    await desk?.closeTerminals();
   });
   afterAll(async () => {
-    await opened?.close();
-    for (const id of ids) await removeContainer(engine, id);
+    await desk?.close();
   });
 
   test("that has a TTY types into it, has its size, and is told its exit code", async () => {
@@ -145,10 +137,8 @@ describe("a terminal that is joined to a container's main process", () => {
   test("is refused with nonsense for keys, and in a container that does not run", async () => {
     const ref = await run("attach-refused", "exec cat", tty);
     await expect(attach(ref, "strg-p")).rejects.toMatchObject({ name: "InvalidInput", field: "detachKeys" });
-    const id = await createContainer(engine, { name: "attach-created", body: tty });
-    ids.push(id);
-    await until(() => opened.quayside.inventory.container({ host, id }), { what: "the container" });
-    await expect(attach({ host, id })).rejects.toMatchObject({
+    const created = await desk.add(createContainer(engine, { name: "attach-created", body: tty }));
+    await expect(attach(created)).rejects.toMatchObject({
       ...{ name: "Conflict", message: "attach-created does not run: start it first." },
     });
   });

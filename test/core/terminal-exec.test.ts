@@ -1,14 +1,13 @@
 import type { Ref } from "@quayside/core/model/ref.ts";
-import type { TerminalSession } from "@quayside/core/model/terminal.ts";
 import type { ExecOptions } from "@quayside/core/model/terminal-request.ts";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { removeContainer, runContainer, runShellless } from "../lab/containers.ts";
+import { runContainer, runShellless } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
-import { listed, type OpenedQuayside, openQuayside } from "./open-quayside.ts";
-import { Screen } from "./terminal-screen.ts";
+import type { OpenedQuayside } from "./open-quayside.ts";
+import { TerminalDesk } from "./terminal-desk.ts";
+import type { Screen } from "./terminal-screen.ts";
 
 const { describe, test } = needs("engine");
 const { signal } = new AbortController();
@@ -16,42 +15,30 @@ const size = { columns: 80, rows: 24 };
 const users = "root:x:0:0::/root:/bin/sh\napp:x:1234:4321::/tmp:/bin/sh\n";
 
 describe("a terminal with a command, a user, a directory and an environment of one's own", () => {
+  let desk: TerminalDesk;
   let engine: EngineAccess;
   let opened: OpenedQuayside;
   let host: string;
   let container: Ref;
   let bare: Ref;
-  const ids: string[] = [];
-  const sessions: TerminalSession[] = [];
 
-  const add = async (make: Promise<string>): Promise<Ref> => {
-    const ref = { host, id: await make };
-    ids.push(ref.id);
-    await until(() => opened.quayside.inventory.container(ref), { what: "the container in the inventory" });
-    return ref;
-  };
-  const start = async (options: ExecOptions, ref = container): Promise<Screen> => {
-    const session = await opened.quayside.terminals.open(ref, size, signal, { kind: "exec", ...options });
-    sessions.push(session);
-    return new Screen(session);
-  };
+  const add = (make: Promise<string>): Promise<Ref> => desk.add(make);
+  const start = (options: ExecOptions, ref = container): Promise<Screen> =>
+    desk.openTerminal(ref, { kind: "exec", ...options });
   const processes = async ({ id }: Ref): Promise<string> => engine.docker(["top", id, "-o", "pid,args"]);
 
   beforeAll(async () => {
-    [engine] = sharedEngines();
-    opened = await openQuayside([engine]);
-    host = opened.hosts[0] ?? "";
-    await listed(opened, host);
+    desk = await TerminalDesk.open(size);
+    ({ engine, opened, host } = desk);
     container = await add(runContainer(engine, { name: "exec-one" }));
     bare = await add(runShellless(engine, "exec-bare"));
     await engine.docker(["exec", container.id, "sh", "-c", `printf '${users}' > /etc/passwd`]);
   });
   afterEach(async () => {
-    await Promise.all(sessions.splice(0).map((session) => session.close()));
+    await desk?.closeTerminals();
   });
   afterAll(async () => {
-    await opened?.close();
-    for (const id of ids) await removeContainer(engine, id);
+    await desk?.close();
   });
 
   test("runs it as it was asked for, and tells its exit code", async () => {

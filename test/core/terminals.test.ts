@@ -3,17 +3,16 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Ref } from "@quayside/core/model/ref.ts";
-import type { TerminalSession } from "@quayside/core/model/terminal.ts";
 import { shellCommand } from "@quayside/core/terminals/shell.ts";
 import { afterAll, afterEach, beforeAll, expect, test as plainTest } from "vitest";
 import { createContainer, removeContainer, runContainer, runShellless } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
-import { sharedEngines } from "../lab/shared-engines.ts";
 import { until } from "../lab/waiting.ts";
 import { listed, type OpenedQuayside, openQuayside } from "./open-quayside.ts";
 import { removeFolder, temporaryFolder } from "./storage-processes.ts";
+import { TerminalDesk } from "./terminal-desk.ts";
 import { Screen } from "./terminal-screen.ts";
 
 const { describe, test } = needs("engine");
@@ -21,40 +20,27 @@ const { signal } = new AbortController();
 const size = { columns: 80, rows: 24 };
 
 describe("a terminal", () => {
+  let desk: TerminalDesk;
   let engine: EngineAccess;
   let opened: OpenedQuayside;
   let host: string;
   let container: Ref;
-  const ids: string[] = [];
-  const sessions: TerminalSession[] = [];
 
-  const add = async (make: Promise<string>): Promise<Ref> => {
-    const ref = { host, id: await make };
-    ids.push(ref.id);
-    await until(() => opened.quayside.inventory.container(ref), { what: "the container in the inventory" });
-    return ref;
-  };
-  const start = async (ref: Ref): Promise<Screen> => {
-    const session = await opened.quayside.terminals.open(ref, size, signal);
-    sessions.push(session);
-    return new Screen(session);
-  };
+  const add = (make: Promise<string>): Promise<Ref> => desk.add(make);
+  const start = (ref: Ref): Promise<Screen> => desk.openTerminal(ref);
   /** The command lines of what runs in the container. */
   const processes = async ({ id }: Ref): Promise<string> => engine.docker(["top", id, "-o", "pid,args"]);
 
   beforeAll(async () => {
-    [engine] = sharedEngines();
-    opened = await openQuayside([engine]);
-    host = opened.hosts[0] ?? "";
-    await listed(opened, host);
+    desk = await TerminalDesk.open(size);
+    ({ engine, opened, host } = desk);
     container = await add(runContainer(engine, { name: "terminals-one" }));
   });
   afterEach(async () => {
-    await Promise.all(sessions.splice(0).map((session) => session.close()));
+    await desk?.closeTerminals();
   });
   afterAll(async () => {
-    await opened?.close();
-    for (const id of ids) await removeContainer(engine, id);
+    await desk?.close();
   });
 
   test("echoes what is typed and shows what the shell says", async () => {
@@ -172,13 +158,13 @@ describe("a terminal", () => {
 
   test("loses no byte of what came before anyone listened", async () => {
     const session = await opened.quayside.terminals.open(container, size, signal);
-    sessions.push(session);
     session.write(Buffer.from("sleep 4712 & seq 1 200000; echo en''d\n"));
     await until(async () => (await processes(container)).includes("sleep 4712"), { what: "the command to run" });
     const screen = new Screen(session);
     await screen.shows(/\r\nend\r\n/);
     const numbers = screen.text.split("\r\n").filter((line) => /^\d+$/.test(line));
     expect(numbers).toEqual(Array.from({ length: 200_000 }, (_, index) => String(index + 1)));
+    await session.close();
   });
 
   test("is in the event log with its command", async () => {
