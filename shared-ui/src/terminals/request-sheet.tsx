@@ -16,20 +16,16 @@ import type { Asking, TerminalsModel } from "./terminals-model.ts";
 export function RequestSheet({ model, asking }: { model: TerminalsModel; asking: Asking }) {
   const { choices, failure, ref } = asking;
   const name = visibleText(asking.name);
-  const form = useSignal<RequestForm>({ ...emptyForm, kind: asking.kind });
+  // What the person chose and typed stands over what is offered, whenever that comes.
+  const typed = useSignal<Partial<RequestForm>>({ kind: asking.kind });
+  const form: RequestForm = { ...(choices === undefined ? emptyForm : formOf(choices)), ...typed.value };
   const first = useRef<HTMLInputElement>(null);
-  const touched = useSignal(false);
-  // Before it is seen: fields that fill themselves a frame later would take what is typed into them.
-  useLayoutEffect(() => {
-    if (choices !== undefined && !touched.value) form.value = { ...formOf(choices), kind: form.value.kind };
-    first.current?.focus();
-  }, [choices]);
-  const { kind } = form.value;
+  useLayoutEffect(() => first.current?.focus(), [choices]);
+  const { kind } = form;
   const change = (part: Partial<RequestForm>): void => {
-    touched.value = true;
-    form.value = { ...form.value, ...part };
+    typed.value = { ...typed.value, ...part };
   };
-  const asked = requestOf(form.value);
+  const asked = requestOf(form);
   const Fields = fields[kind];
   const busy = model.opening.value !== undefined;
   const forbidden = kind === "debug" ? choices?.debug.forbidden : undefined;
@@ -79,7 +75,7 @@ export function RequestSheet({ model, asking }: { model: TerminalsModel; asking:
           <p class="muted">{visibleText(failure.hint)}</p>
         </Notice>
       )}
-      <Fields form={form.value} change={change} asking={asking} first={first} />
+      <Fields form={form} change={change} asking={asking} first={first} />
     </Sheet>
   );
 }

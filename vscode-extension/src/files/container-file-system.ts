@@ -1,3 +1,4 @@
+import type { Quayside } from "@quayside/core";
 import { isError } from "@quayside/core/errors/errors.ts";
 import type { Files } from "@quayside/core/files/files.ts";
 import type { ContainerFile, Expectation, FilePlace } from "@quayside/core/model/container-file.ts";
@@ -153,6 +154,7 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
     const { path } = named;
     const hostName = quayside.hosts.get(named.place.host)?.name ?? named.place.host;
     const { files } = quayside;
+    await containersKnown(quayside, named.place.host);
     try {
       return { files, place: files.place(named.place), path, hostName };
     } catch (error) {
@@ -170,6 +172,26 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
     }
   }
 }
+
+/**
+ * VS Code asks for the folders of its workspace as soon as it starts the extension, before a host has answered. What it
+ * is told then is gone stays so in its explorer.
+ */
+function containersKnown({ hosts, inventory }: Quayside, host: string): Promise<void> {
+  const known = () => inventory.isListed(host) || !awaited.has(hosts.get(host)?.state.kind ?? "");
+  return new Promise((resolve) => {
+    if (known()) return resolve();
+    const look = () => {
+      if (!known()) return;
+      listening.dispose();
+      resolve();
+    };
+    const listening = vscode.Disposable.from(inventory.onDidList(look), inventory.onDidChange(look));
+  });
+}
+
+/** States of a host of which it will be known soon what is on it. */
+const awaited: ReadonlySet<string> = new Set(["connecting", "online"]);
 
 function seen(version: string | undefined): Expectation {
   return version === undefined || version === "" ? { kind: "any" } : { kind: "version", version };
