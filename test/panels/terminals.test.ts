@@ -333,6 +333,27 @@ describe("the Terminals panel in a browser", () => {
     await until(async () => (await calls("terminals.end")).length === 1, { what: "it to be left" });
   });
 
+  test("takes what is chosen before the container has answered, and fills in the rest when it has", async () => {
+    await open();
+    await page.evaluate(() => {
+      const { core } = window.gallery;
+      const { "terminals.choices": choices } = core.answers;
+      core.answers["terminals.choices"] = async (input) => {
+        await new Promise((resolve) => addEventListener("answer-now", resolve, { once: true }));
+        return choices(input);
+      };
+    });
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Something else here…" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("button", { name: "Main process" }).click();
+    await sheet.getByLabel("Detach keys").waitFor();
+    await page.evaluate(() => dispatchEvent(new Event("answer-now")));
+    await sheet.getByRole("button", { name: "Attach", exact: true }).click();
+    await sheet.waitFor({ state: "detached" });
+    expect(await calls("terminals.open")).toMatchObject([{ request: { kind: "attach", detachKeys: "ctrl-p,ctrl-q" } }]);
+  });
+
   test("offers a debug shell where there is none, says what it makes, and asks for an image", async () => {
     await open("bare");
     await page.getByRole("button", { name: "Debug shell…" }).click();

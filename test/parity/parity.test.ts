@@ -33,6 +33,8 @@ for (const [name, open] of Object.entries(homes))
         await run(home, engine).catch(async (error: unknown) => {
           // What a person would have seen then.
           await screenshot(home.page, `screenshots/parity-${name}-${does}`.replaceAll(" ", "-"));
+          // What it left open would lie over all that the rows after it click.
+          await home.page.keyboard.press("Escape");
           throw error;
         });
         works.add(key(name, does));
