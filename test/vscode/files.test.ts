@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
 import { runContainer } from "../lab/containers.ts";
@@ -25,6 +27,10 @@ describe("files of a container in VS Code", () => {
       "mkdir -p /srv/app && echo first > /srv/app/config.txt && chown 33:44 /srv/app/config.txt && chmod 640 /srv/app/config.txt",
     );
     code = await openVsCode({ env: { DOCKER_HOST: own.dockerHost } }, lab);
+    // VS Code that goes from one folder to several starts its extensions anew, and on a busy machine hangs in between.
+    const workspace = join(lab.folder, "shops.code-workspace");
+    await writeFile(workspace, JSON.stringify({ folders: [{ path: "." }] }));
+    await code.page.goto(`${code.server.url}?workspace=${encodeURIComponent(workspace)}`);
     await openQuayside(code.page);
     await nodeRow(code.page, "files-web").waitFor();
   });

@@ -64,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ log, messages, session, tree, view, panels, inspect, terminals },
     filter: new TreeFilter(tree, view),
   };
+  const files = new ContainerFileSystem(open);
+  void files.refreshExplorer();
   const links = vscode.window.registerUriHandler({
     handleUri: (uri) => openLineLink(open, uri.toString(true), showLogs).catch((error) => messages.error(error)),
   });
@@ -74,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     panels,
     inspect,
-    new ContainerFileSystem(open),
+    files,
     showBadge(tree, view),
     showStatusBar(tree),
     registerCommands(parts, folder),

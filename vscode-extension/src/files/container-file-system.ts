@@ -40,6 +40,16 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
     );
   }
 
+  /**
+   * VS Code starts its extensions anew while it adds a folder to a window that had one. What it asked of the one that
+   * ended fails, the folder stands in the explorer as if it could not be read, and nothing asks again.
+   */
+  async refreshExplorer(): Promise<void> {
+    const { workspaceFolders = [] } = vscode.workspace;
+    if (workspaceFolders.some(({ uri }) => uri.scheme === filesScheme))
+      await vscode.commands.executeCommand("workbench.files.action.refreshFilesExplorer");
+  }
+
   /** Files are looked at again only while an editor shows them: see `WatchedFiles`. */
   watch(): vscode.Disposable {
     return new vscode.Disposable(() => {});
