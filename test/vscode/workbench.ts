@@ -69,8 +69,18 @@ function isThere(element: Locator): Promise<boolean> {
 }
 
 export async function chooseFromMenu(page: Page, row: Locator, item: string): Promise<void> {
-  const items = await openMenu(page, row);
+  const items = page.locator(".monaco-menu .action-item .action-label");
   const chosen = items.filter({ hasText: new RegExp(`^${item.replace(/[.…]/g, "\\$&")}$`) });
+  // A menu offers what the state was when it opened: what a stack or a host has got since needs another.
+  await until(
+    async () => {
+      await openMenu(page, row);
+      if (await isThere(chosen)) return true;
+      await closeMenu(page);
+      return false;
+    },
+    { what: `the menu to offer ${item}`, withinMs: 20_000 },
+  );
   // By key: a click in the first moments of a menu may be taken for the end of the one that opened it.
   await until(
     async () => {
@@ -78,7 +88,7 @@ export async function chooseFromMenu(page: Page, row: Locator, item: string): Pr
       await chosen.hover();
       return chosen.evaluate((label) => label.closest(".action-item")?.classList.contains("focused") === true);
     },
-    { what: `the menu to offer ${item}` },
+    { what: `${item} to be chosen` },
   );
   await page.keyboard.press("Enter");
   await items.first().waitFor({ state: "detached" });
