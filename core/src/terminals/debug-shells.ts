@@ -17,6 +17,10 @@ const LABEL = "dev.quayside.debug-shell";
 const WINDOW = `${LABEL}.window`;
 /** Milliseconds for the removal of a container that has ended. */
 const REMOVAL = 10_000;
+/** Milliseconds in which an engine tells that a container has ended, after it told that what ran in it has. */
+const TELLS_END = 2_000;
+/** What a shell ends with that was killed, as all in a container are whose main process ends. */
+const KILLED = 137;
 /** Milliseconds in which another window may be about to start what it has made. */
 const FRESH = 60_000;
 
@@ -123,7 +127,7 @@ export class DebugShells {
       exitCode: async (told: () => Promise<number | undefined>) => {
         // The helper may be gone with the container that it looked into: that is told in place of a code.
         const code = await told().catch(() => undefined);
-        if (code !== 0) await this.#tellEnd(ref, name);
+        if (code !== 0) await this.#tellEnd(ref, name, code === undefined || code === KILLED);
         return code;
       },
     };
@@ -145,18 +149,31 @@ export class DebugShells {
   }
 
   /** Throws where not the shell but what it looked into has ended. */
-  async #tellEnd(ref: Ref, name: string): Promise<void> {
+  async #tellEnd(ref: Ref, name: string, killed: boolean): Promise<void> {
+    let state = await this.#stateOf(ref);
+    if (state === "running" && killed) {
+      const signal = AbortSignal.any([this.#options.closed, AbortSignal.timeout(TELLS_END)]);
+      // It goes on, or ended before it could be waited for: the state says which.
+      await this.#options
+        .queries(ref.host)
+        .nextExitCode(ref.id, signal)
+        .catch(() => undefined);
+      state = await this.#stateOf(ref);
+    }
+    if (state !== "running" && state !== "paused") throw ended(name);
+  }
+
+  async #stateOf({ host, id }: Ref): Promise<string> {
     const { queries, closed } = this.#options;
-    const state = await queries(ref.host)
-      .terminalFacts(ref.id, closed)
+    return await queries(host)
+      .terminalFacts(id, closed)
       .then(
-        (facts) => facts.state,
+        ({ state }) => state,
         (error: unknown) => {
           if (isError(error, "NotFound")) return "removed";
           throw error;
         },
       );
-    if (state !== "running" && state !== "paused") throw ended(name);
   }
 
   async #facts(ref: Ref, name: string, signal: AbortSignal): Promise<TerminalFacts> {
