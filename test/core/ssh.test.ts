@@ -369,8 +369,7 @@ describe("a host over SSH", () => {
       person.onSecret = () => ({ text: "nonsense", keep: true });
       one?.quayside.hosts.retry(host()?.id ?? "");
       await until(() => person.asked.length === 3, { what: "the third question" });
-      await until(async () => (await server.connections()) === 0, { what: "the end of the try" });
-      expect(failure()?.title).toBe("The password for nas is wrong");
+      await until(() => failure()?.title === "The password for nas is wrong", { what: "the end of the try" });
 
       person.asked.length = 0;
       person.onSecret = () => ({ text: annPassword, keep: true });
