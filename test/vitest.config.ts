@@ -13,7 +13,8 @@ export default defineConfig({
     // Two cores, which engines, a VS Code and a browser want too.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
+    // For a machine that is four times slower than a quiet one; what a test waits for says so long before.
+    testTimeout: 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
     globalSetup: ["test/lab/shared-engines.ts"],

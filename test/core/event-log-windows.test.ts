@@ -33,7 +33,7 @@ test("two windows that write events at once lose none and double none, and both 
     await Promise.all(Object.values(windows).map((window) => window.kill()));
     await removeFolder(storage);
   }
-}, 60_000);
+});
 
 test("SIGKILL in the instant after an action's reply, 100 times: the action is in the log", async () => {
   const storage = await temporaryFolder();
@@ -55,7 +55,7 @@ test("SIGKILL in the instant after an action's reply, 100 times: the action is i
   } finally {
     await removeFolder(storage);
   }
-}, 120_000);
+});
 
 /** What the process said before it was killed. */
 function killedAfterReply(script: string, storage: string, id: string): Promise<string> {

@@ -58,7 +58,7 @@ describe("files", () => {
     opened = await openQuayside([{ name: "lab", socket: engine.socket }]);
     host = opened.hosts[0] ?? "";
     await listed(opened, host);
-  }, 60_000);
+  });
   afterEach(async () => {
     await Promise.all(made.splice(0).map((id) => removeContainer(engine, id)));
   });

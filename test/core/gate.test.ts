@@ -210,7 +210,7 @@ describe("an action that was answered", () => {
       await removeFolder(folder);
       await removeFolder(scripts);
     }
-  }, 240_000);
+  });
 });
 
 /** What the process said before it was killed. */

@@ -192,7 +192,7 @@ describe("what can be done with images", () => {
       registry.thaw();
       await removeContainer(engine, id);
     }
-  }, 30_000);
+  });
 
   test("what no registry has can’t be pulled, and it is said what to look at", async () => {
     for (const missing of [`${registry.address}/team/big:none`, `${registry.address}/nobody/nothing`]) {

@@ -62,7 +62,7 @@ describe("two windows with one state file", () => {
     expect(await readdir(folder)).toContain("names.json.lock");
     expect(await stateFile(namesFormat).update(() => ["a"], signal)).toEqual(["a"]);
     expect(await readdir(folder)).toEqual(["names.json"]);
-  }, 30_000);
+  });
 
   test("of which one lost its lock to the other: it reads again and loses nothing", async () => {
     const file = stateFile(namesFormat);

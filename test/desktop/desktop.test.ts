@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { chaosProfiles } from "../../docker-desktop-extension/preview/chaos.ts";
 import { type DesktopRequest, portMark } from "../../docker-desktop-extension/preview/port-messages.ts";
 import { callService } from "../../docker-desktop-extension/preview/simulated-service.ts";
+import { axeFinds } from "../lab/axe.ts";
 import { screenshot } from "../lab/browser.ts";
 import { createContainer, removeContainer, runContainer, runLogger } from "../lab/containers.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
@@ -435,17 +435,8 @@ for (const [name, tier] of Object.entries(tiers))
     });
 
     const faultsOf = async (page: Page) => {
-      // Evaluated and not loaded: the page's policy lets no other script in.
       const frame = page.frames().find((candidate) => candidate.url().includes("/ui/"));
-      await frame?.evaluate(axe.source);
-      const found = await frame?.evaluate(() =>
-        (
-          globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          }
-        ).axe.run(),
-      );
-      return found?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      return frame === undefined ? ["no frame of the extension"] : await axeFinds(frame);
     };
 
     for (const theme of ["dark", "light"] as const) {

@@ -115,7 +115,7 @@ describe("the tab of the extension that is installed on a real engine", () => {
     await page.getByRole("button", { name: "Another page of Docker Desktop" }).click();
     await until(async () => (await helpers()) === 0, { what: "its helper to be gone", withinMs: 100_000 });
     await context.close();
-  }, 150_000);
+  });
 
   test("goes on with its logs, no line twice and in order, when the extension is updated under it", async () => {
     const { tab } = await visit();

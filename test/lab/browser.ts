@@ -14,7 +14,7 @@ const outFolder = fileURLToPath(new URL("../out", import.meta.url));
 /** Debian's Chromium. It is root's in the lab, hence no sandbox; it shows nothing but the lab's own pages. */
 export async function startBrowser(labFolder: string): Promise<Browser> {
   return await chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: "/usr/bin/chromium-headless-shell",
     env: { ...process.env, ...labEnvironment(labFolder) },
     // The test run handles signals: it stops everything in order.
     handleSIGINT: false,

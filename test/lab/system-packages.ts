@@ -11,7 +11,7 @@ const packagesOf: Readonly<Record<Part, readonly string[]>> = {
   registry: ["docker-registry"],
   // Some of code-server's modules are compiled as it is installed.
   vscode: ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "pkg-config", "g++", "make", "python3"],
-  browser: ["chromium", "fonts-dejavu-core"],
+  browser: ["chromium-headless-shell", "fonts-dejavu-core"],
 };
 
 /** A program of each part that is only there when its packages really are. */
@@ -20,7 +20,7 @@ const proofOf: Readonly<Partial<Record<Part, string>>> = {
   podman: "/usr/bin/podman",
   ssh: "/usr/sbin/sshd",
   registry: "/usr/bin/docker-registry",
-  browser: "/usr/bin/chromium",
+  browser: "/usr/bin/chromium-headless-shell",
 };
 
 export function lackingPackages(part: Part): string[] {

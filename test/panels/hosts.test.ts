@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { axeFinds } from "../lab/axe.ts";
 import { needs } from "../lab/needs.ts";
 import { until } from "../lab/waiting.ts";
 import type { GalleryOptions } from "./gallery/open-gallery.ts";
@@ -42,13 +42,6 @@ describe("the Hosts panel in a browser", () => {
     ] as const);
   const focusedText = () =>
     page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
-  const violations = async () => {
-    await page.evaluate(axe.source);
-    return await page.evaluate(async () => {
-      const { axe: inPage } = window as unknown as { axe: typeof axe };
-      return (await inPage.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-  };
 
   test("tells of each host how it stands, in words", async () => {
     await open();
@@ -180,7 +173,7 @@ describe("the Hosts panel in a browser", () => {
     for (const words of ["SHA256:new", "SHA256:old", "Only if you know why"])
       expect(await asked.innerText()).toContain(words);
     expect(await focusedText()).toBe("Cancel");
-    expect(await violations()).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
     await asked.getByRole("button", { name: "Forget the old key" }).click();
     await asked.waitFor({ state: "detached" });
     expect(await calls()).toEqual([{ method: "hosts.forgetKey", input: { host: "nas" } }]);
@@ -351,7 +344,7 @@ describe("the Hosts panel in a browser", () => {
     await file("the private one", pem("PRIVATE KEY", "planted"));
     await page.getByText("A pasted key is ready. It is not shown again.").waitFor();
     expect(await page.content()).not.toContain("planted");
-    expect(await violations()).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
     await button("Save anyway").click();
     await sheet("Add edge-1.acme.example").waitFor({ state: "detached" });
     expect((await calls()).at(-1)).toMatchObject({
@@ -539,20 +532,20 @@ describe("the Hosts panel in a browser", () => {
       await page.getByLabel("Name", { exact: true }).fill("");
       await button("Save").click();
       await page.getByText("A host needs a name.").waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await axeFinds(page)).toEqual([]);
       await button("Cancel").click();
       await button("Add edge-2").click();
       await button("SSH settings").click();
       await button("Test").click();
       await report(4, "failed");
       await page.getByText("stopped at").waitFor();
-      expect(await violations()).toEqual([]);
+      expect(await axeFinds(page)).toEqual([]);
       await button("Cancel").click();
       await button("Import…").click();
-      expect(await violations()).toEqual([]);
+      expect(await axeFinds(page)).toEqual([]);
       await button("Cancel").click();
       await choose("nas", "Remove…");
-      expect(await violations()).toEqual([]);
+      expect(await axeFinds(page)).toEqual([]);
     });
   }
 });

@@ -1,7 +1,7 @@
 import type { PendingQuestion } from "@quayside/core/model/question.ts";
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { axeFinds } from "../lab/axe.ts";
 import { needs } from "../lab/needs.ts";
 import { panelPages } from "./gallery/panel-page.ts";
 
@@ -139,12 +139,7 @@ describe("what a login asks, beside a panel", () => {
       for (const kind of ["hostKeyQuestion", "passwordQuestion"] as const) {
         await ask(kind, kind === "passwordQuestion" ? { again: true } : {});
         await sheet(kind === "hostKeyQuestion" ? "Is this edge-2?" : "Password for edge-2").waitFor();
-        await page.evaluate(axe.source);
-        const found = await page.evaluate(async () => {
-          const { axe: inPage } = window as unknown as { axe: typeof axe };
-          return (await inPage.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(found).toEqual([]);
+        expect(await axeFinds(page)).toEqual([]);
       }
     });
   }

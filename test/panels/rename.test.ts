@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { axeFinds } from "../lab/axe.ts";
 import { screenshot } from "../lab/browser.ts";
 import { needs } from "../lab/needs.ts";
 import type { GalleryOptions } from "./gallery/open-gallery.ts";
@@ -39,14 +39,6 @@ describe("renaming in the Containers panel", () => {
       await window.gallery.settled();
       return window.gallery.core.calls.filter(({ method }) => method === "containers.rename").map(({ input }) => input);
     });
-  const axeFinds = async () => {
-    await page.evaluate(axe.source);
-    return await page.evaluate(async () => {
-      const { axe: inPage } = window as unknown as { axe: typeof axe };
-      const { violations } = await inPage.run(document);
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    });
-  };
 
   test("opens by F2 with the name selected, Enter applies it, and the row has the focus again under its new name", async () => {
     await open();
@@ -63,7 +55,7 @@ describe("renaming in the Containers panel", () => {
     );
     expect(selected).toBe("shop-cache-1");
     await page.keyboard.type("zz-cache");
-    expect(await axeFinds()).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
     await press("Enter");
     await row("zz-cache").waitFor();
     expect(await focusedRow()).toBe("zz-cache");
@@ -129,7 +121,7 @@ describe("renaming in the Containers panel", () => {
     expect(await field("shop-cache-1").getAttribute("aria-describedby")).toBe(await message.getAttribute("id"));
     await press("Enter");
     await field("shop-cache-1").waitFor();
-    expect(await axeFinds()).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
     await press("ControlOrMeta+a");
     await page.keyboard.type("x");
     await message.waitFor();

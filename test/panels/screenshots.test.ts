@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
+import { axeFinds, COLOUR_RULES } from "../lab/axe.ts";
 import { needs } from "../lab/needs.ts";
 import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
 import { startPanelBrowser } from "./gallery/panel-browser.ts";
@@ -310,24 +310,6 @@ async function wear(page: Page, themeClass: string): Promise<void> {
   }, themeClass);
 }
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly string[];
-}
-
-async function violations(page: Page): Promise<Violation[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
-  const result = await page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: typeof axe };
-    // What a program draws in a terminal has its own colours.
-    return await inPage.run({ exclude: [".xterm-screen"] });
-  });
-  return result.violations.map(({ id, nodes }) => ({
-    id,
-    nodes: nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
-  }));
-}
-
 needs("browser").describe("a picture of each panel in each theme and state", () => {
   let browser: Browser;
   let bundle: PanelBundle;
@@ -345,12 +327,15 @@ needs("browser").describe("a picture of each panel in each theme and state", () 
         const { page, problems } = await openGallery(browser, bundle, { panel, state, width });
         try {
           await arrange(page, panel, state);
+          // What a program draws in a terminal has its own colours.
+          const exclude = [".xterm-screen"];
+          expect(await axeFinds(page, { exclude })).toEqual([]);
           for (const [theme, themeClass] of Object.entries(themes)) {
             await wear(page, themeClass);
             const path = file(panel, theme, state);
             mkdirSync(dirname(path), { recursive: true });
             await page.screenshot({ path, animations: "disabled" });
-            expect(await violations(page), theme).toEqual([]);
+            expect(await axeFinds(page, { exclude, rules: COLOUR_RULES }), theme).toEqual([]);
           }
           expect(problems).toEqual([]);
         } finally {
