@@ -84,7 +84,9 @@ function menus(): Record<string, unknown> {
         { command, when: many, group: spec.group },
       ];
     }),
-    commandPalette: all.flatMap(([command, { when }]) => (when === undefined ? [] : [{ command, when }])),
+    commandPalette: all.flatMap(([command, { when, hidden }]) =>
+      hidden === true ? [{ command, when: "false" }] : when === undefined ? [] : [{ command, when }],
+    ),
   };
 }
 

@@ -11,10 +11,16 @@ export interface Viewport {
 
 const outFolder = fileURLToPath(new URL("../out", import.meta.url));
 
-/** Debian's Chromium. It is root's in the lab, hence no sandbox; it shows nothing but the lab's own pages. */
-export async function startBrowser(labFolder: string): Promise<Browser> {
+/**
+ * Debian's Chromium. It is root's in the lab, hence no sandbox; it shows nothing but the lab's own pages. The shell of
+ * it opens a page in a third of the time, and isn't all that a browser is to VS Code.
+ */
+export async function startBrowser(
+  labFolder: string,
+  program: "chromium" | "chromium-headless-shell" = "chromium",
+): Promise<Browser> {
   return await chromium.launch({
-    executablePath: "/usr/bin/chromium-headless-shell",
+    executablePath: `/usr/bin/${program}`,
     env: { ...process.env, ...labEnvironment(labFolder) },
     // The test run handles signals: it stops everything in order.
     handleSIGINT: false,

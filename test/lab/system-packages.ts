@@ -11,7 +11,7 @@ const packagesOf: Readonly<Record<Part, readonly string[]>> = {
   registry: ["docker-registry"],
   // Some of code-server's modules are compiled as it is installed.
   vscode: ["libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "pkg-config", "g++", "make", "python3"],
-  browser: ["chromium-headless-shell", "fonts-dejavu-core"],
+  browser: ["chromium", "chromium-headless-shell", "fonts-dejavu-core"],
 };
 
 /** A program of each part that is only there when its packages really are. */

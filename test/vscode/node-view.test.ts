@@ -66,7 +66,7 @@ describe("a node as VS Code draws it", () => {
       mark: { icon: "circle-filled", color: "charts.green" },
       contextValue: ".container.online.alive.running.ports.forwards",
       spoken: "web, running, image nginx:1.27, ports 8080→80, on laptop",
-      expandable: false,
+      ...{ expandable: true, closed: true },
     });
   });
 

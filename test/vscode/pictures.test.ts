@@ -4,6 +4,7 @@ import { runContainer } from "../lab/containers.ts";
 import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { fillBuildVm, fillLaptop, fillStores } from "../lab/pictured-engines.ts";
+import { until } from "../lab/waiting.ts";
 import {
   addHost,
   nodeRow,
@@ -92,10 +93,16 @@ describe("pictures of Quayside in VS Code, on real engines", () => {
       const { page } = code;
       await page.setViewportSize({ width: 1400, height: 1000 });
       await setTheme(code, theme);
-      for (const label of ["Images", "Volumes", "shop_data", "Networks", "shop_default"]) {
-        await setOpen(nodeRow(page, label).first(), true);
-      }
-      await nodeRow(page, "mailpit").nth(1).waitFor();
+      // VS Code folds up again what was folded up before its window was loaded anew, a moment after the rows are there.
+      const opened = async () => {
+        for (const label of ["Images", "Volumes", "shop_data", "Networks", "shop_default"]) {
+          const row = nodeRow(page, label).first();
+          if (!(await row.isVisible())) return false;
+          await setOpen(row, true);
+        }
+        return await nodeRow(page, "mailpit").nth(1).isVisible();
+      };
+      await until(opened, { what: "the users of the volume", withinMs: 20_000, everyMs: 300 });
       await screenshot(page, `screenshots/vscode-resources-${name}`);
     });
   }

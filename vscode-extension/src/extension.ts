@@ -15,6 +15,7 @@ import { prompter } from "./questions.ts";
 import { Session } from "./session.ts";
 import { ShellTerminals } from "./terminals/shell-terminals.ts";
 import { showBadge } from "./tree/badge.ts";
+import { FileDrag } from "./tree/file-drag.ts";
 import { HostsTree } from "./tree/hosts-tree.ts";
 import { localMachine } from "./tree/local-machine.ts";
 import { containerNode } from "./tree/nodes.ts";
@@ -29,12 +30,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const runsRemotely = extension.extensionKind === vscode.ExtensionKind.Workspace;
   const where = { remoteName: vscode.env.remoteName, runsRemotely, machine: hostname() };
   const tree = new HostsTree({ t, localMachine: localMachine(where, t), now: Date.now });
-  const view = vscode.window.createTreeView(hostsView, {
-    treeDataProvider: tree,
-    canSelectMany: true,
-    showCollapseAll: true,
-  });
-
   const log = vscode.window.createOutputChannel("Quayside", { log: true });
   const messages = new Messages(log);
   const folder = globalStorageUri.fsPath;
@@ -43,6 +38,12 @@ export function activate(context: vscode.ExtensionContext): void {
     report: ({ sentence }) => void messages.warning(sentence),
   });
   const open = session.current.bind(session);
+  const view = vscode.window.createTreeView(hostsView, {
+    treeDataProvider: tree,
+    dragAndDropController: new FileDrag(tree, messages, open),
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
   const showLogs = async (input: LogsInput): Promise<void> => panels.showLogs(input, await open());
   const panels: Panels = new Panels({
     extensionUri,
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     handleUri: (uri) => openLineLink(open, uri.toString(true), showLogs).catch((error) => messages.error(error)),
   });
   subscriptions.push(
+    view.onDidCollapseElement(({ element }) => tree.closed(element)),
     links,
     tree,
     view,
@@ -101,7 +103,7 @@ function follow({ session, tree, messages }: Parts): void {
   const failed = (value: boolean) => vscode.commands.executeCommand("setContext", contextKeys.failed, value);
   session.onDidOpen(({ quayside }) => {
     void failed(false);
-    tree.show(quayside.inventory, quayside.forwards, quayside.resources);
+    tree.show(quayside.inventory, quayside.forwards, quayside.resources, quayside.files);
   });
   session.onDidFail((error) => {
     void failed(true);

@@ -4,5 +4,5 @@ import { startBrowser } from "../../lab/browser.ts";
 
 /** A browser that the lab's clean-up knows, where there is a lab. */
 export async function startPanelBrowser(): Promise<Browser> {
-  return await startBrowser(inject("sharedEngines")?.labFolder ?? "");
+  return await startBrowser(inject("sharedEngines")?.labFolder ?? "", "chromium-headless-shell");
 }

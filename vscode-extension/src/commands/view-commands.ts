@@ -30,6 +30,7 @@ export function viewCommands(
     "quayside.refresh": async (_target, { quayside }) => {
       for (const { id, state } of quayside.hosts.list())
         if (state.kind === "unreachable") quayside.hosts.retry(id, false);
+      tree.model.files.clear();
       tree.redraw();
     },
     "quayside.removeAllData": async (_target, { quayside }) => {

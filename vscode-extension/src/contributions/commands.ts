@@ -29,6 +29,8 @@ export interface CommandSpec {
 
 const reachable = "\\.container\\.online";
 const alive = `${reachable}\\.alive`;
+const anyFolder = "\\.(folder|files)\\.online";
+const anyFile = "\\.(file|folder|special)\\.online";
 const anyHost = "\\.host\\.(found|added)\\.online";
 
 /** In the order of the palette. What the nodes are called: `tree/node-view.ts`. */
@@ -251,6 +253,85 @@ export const commands = {
     need: "admin",
     group: "4_change@6",
   },
+  "quayside.openFile": {
+    title: "Open",
+    icon: "go-to-file",
+    on: "\\.file\\.online",
+    need: "operate",
+    group: "1_open@1",
+    hidden: true,
+  },
+  "quayside.newFile": {
+    title: "New File…",
+    icon: "new-file",
+    on: anyFolder,
+    need: "operate",
+    group: "2_new@1",
+    single: true,
+    hidden: true,
+  },
+  "quayside.newFolder": {
+    title: "New Folder…",
+    icon: "new-folder",
+    on: anyFolder,
+    need: "operate",
+    group: "2_new@2",
+    single: true,
+    hidden: true,
+  },
+  "quayside.downloadFile": {
+    title: "Download…",
+    icon: "cloud-download",
+    on: "\\.(file|folder|files)\\.online",
+    need: "operate",
+    group: "3_transfer@1",
+    single: true,
+    hidden: true,
+  },
+  "quayside.uploadInto": {
+    title: "Upload Into…",
+    icon: "cloud-upload",
+    on: anyFolder,
+    need: "operate",
+    group: "3_transfer@2",
+    single: true,
+    hidden: true,
+  },
+  "quayside.copyPath": {
+    title: "Copy Path",
+    icon: "copy",
+    on: "\\.(file|folder|special|gone)\\.",
+    group: "4_copy@1",
+    hidden: true,
+  },
+  // Only by a program in the container: by the engine alone nothing can be renamed or deleted.
+  "quayside.renameFile": {
+    title: "Rename…",
+    icon: "edit",
+    on: `${anyFile}\\.shell`,
+    need: "operate",
+    group: "5_change@1",
+    single: true,
+    hidden: true,
+  },
+  "quayside.deleteFile": {
+    title: "Delete…",
+    icon: "trash",
+    on: `${anyFile}\\.shell`,
+    need: "operate",
+    group: "5_change@2",
+    hidden: true,
+  },
+  "quayside.refreshFiles": {
+    title: "Refresh",
+    icon: "refresh",
+    on: `${anyFolder}|\\.file-note\\.failed`,
+    group: "6_read@3",
+    inline: 1,
+    inlineOn: "\\.files\\.online|\\.file-note\\.failed",
+    hidden: true,
+  },
+  "quayside.showMoreFiles": { title: "Show More Files", on: "\\.more-files", group: "1_open@1", hidden: true },
   "quayside.addHost": { title: "Add Host…", icon: "add", head: "navigation@1" },
   "quayside.retryHost": {
     title: "Try Again Now",

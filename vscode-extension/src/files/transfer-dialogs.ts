@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { Messages } from "../messages.ts";
 import { lineOf } from "../tree/node-words.ts";
 import { downloadDirectory, downloadFile, type Progress, uploadFiles } from "./transfer.ts";
+import { type UploadEntry, uploadEntries } from "./upload-entries.ts";
 
 const { t } = vscode.l10n;
 
@@ -45,25 +46,36 @@ export async function download(
 }
 
 /** Asks for files of the disk, and before one that is there is replaced. */
-export async function upload(
-  { files, place, name }: TransferPlace,
+export async function upload(to: TransferPlace, directory: string, messages: Messages): Promise<void> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: uploadTitle(to, directory),
+    ...{ openLabel: t("Upload"), canSelectMany: true },
+  });
+  if (chosen !== undefined) await uploadEntriesTo(to, directory, () => uploadEntries(chosen), messages);
+}
+
+/** Asks before one that is there is replaced. */
+export async function uploadEntriesTo(
+  to: TransferPlace,
   directory: string,
+  find: () => Promise<readonly UploadEntry[]>,
   messages: Messages,
 ): Promise<void> {
-  const title = t("Upload to {0} in {1}", lineOf(directory), lineOf(name));
-  const chosen = await vscode.window.showOpenDialog({ title, openLabel: t("Upload"), canSelectMany: true });
-  if (chosen === undefined || chosen.length === 0) return;
+  const { files, place, name } = to;
   const replace = async (file: string): Promise<boolean> =>
     (await messages.ask(
-      t("Replace “{0}” in {1}?", file, name),
+      t("Replace “{0}” in {1}?", lineOf(file), lineOf(name)),
       t("It is there already. Its content is replaced; owner and mode stay."),
       t("Replace"),
     )) === 0;
-  const from = chosen.map(({ fsPath }) => fsPath);
-  const done = await withProgress(title, (progress, signal) =>
-    uploadFiles(files, place, { from, directory }, replace, progress, signal),
+  const done = await withProgress(uploadTitle(to, directory), async (progress, signal) =>
+    uploadFiles(files, place, { entries: await find(), directory }, replace, progress, signal),
   );
   if (done > 0) messages.passing("success", done === 1 ? t("1 file uploaded") : t("{0} files uploaded", done));
+}
+
+function uploadTitle({ name }: TransferPlace, directory: string): string {
+  return t("Upload to {0} in {1}", lineOf(directory), lineOf(name));
 }
 
 function beginning(name: string): { readonly defaultUri?: vscode.Uri } {

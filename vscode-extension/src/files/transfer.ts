@@ -1,11 +1,13 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isError } from "@quayside/core/errors/errors.ts";
+import type { FileContent } from "@quayside/core/files/file-way.ts";
 import type { Files } from "@quayside/core/files/files.ts";
 import type { FilePlace, LeftOut } from "@quayside/core/model/container-file.ts";
 import { joinPath } from "@quayside/core/model/file-path.ts";
+import type { UploadEntry } from "./upload-entries.ts";
 
 /** How far it is: "12 MB", "3 of 7". */
 export type Progress = (words: string) => void;
@@ -63,31 +65,55 @@ function whyNotOnWindows(path: string): string | undefined {
   return /[\\:*?"<>|]|[. ](\/|$)/.test(path) ? "Windows has no such name" : undefined;
 }
 
-/** Files of the disk into a directory of a container. `replace` is asked for each that is there already. */
+/** Into a directory of a container. `replace` is asked for each file that is there already. */
 export async function uploadFiles(
   files: Files,
   place: FilePlace,
-  { from, directory }: { readonly from: readonly string[]; readonly directory: string },
+  { entries, directory }: { readonly entries: readonly UploadEntry[]; readonly directory: string },
   replace: (name: string) => Promise<boolean>,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<number> {
   let done = 0;
-  for (const [index, file] of from.entries()) {
-    progress(from.length === 1 ? basename(file) : `${index + 1} / ${from.length}`);
-    const { size, mode } = await stat(file);
-    const content = { size, mode: mode & 0o777, open: () => createReadStream(file) };
-    const path = joinPath(directory, basename(file));
-    try {
-      await files.write(place, path, content, { kind: "new" }, signal);
-    } catch (error) {
-      if (!isError(error, "FileRefused") || error.reason !== "exists") throw error;
-      if (!(await replace(basename(file)))) continue;
-      await files.write(place, path, content, { kind: "any" }, signal);
-    }
-    done += 1;
+  for (const [index, entry] of entries.entries()) {
+    progress(entries.length === 1 ? entry.path : `${index + 1} / ${entries.length}`);
+    const path = joinPath(directory, entry.path);
+    if (entry.kind === "directory") await directoryAt(files, place, path, signal);
+    else if (await writeFile(files, place, path, entry.content, () => replace(entry.path), signal)) done += 1;
   }
   return done;
+}
+
+async function directoryAt(files: Files, place: FilePlace, path: string, signal: AbortSignal): Promise<void> {
+  try {
+    await files.makeDirectory(place, path, signal);
+  } catch (error) {
+    if (!isThere(error)) throw error;
+  }
+}
+
+/** Gives whether it was written. */
+async function writeFile(
+  files: Files,
+  place: FilePlace,
+  path: string,
+  content: FileContent,
+  replace: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await files.write(place, path, content, { kind: "new" }, signal);
+    return true;
+  } catch (error) {
+    if (!isThere(error)) throw error;
+  }
+  if (!(await replace())) return false;
+  await files.write(place, path, content, { kind: "any" }, signal);
+  return true;
+}
+
+function isThere(error: unknown): boolean {
+  return isError(error, "FileRefused") && error.reason === "exists";
 }
 
 async function* counted(bytes: AsyncIterable<Buffer>, progress: Progress): AsyncGenerator<Buffer> {

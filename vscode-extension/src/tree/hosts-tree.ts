@@ -1,12 +1,15 @@
+import type { Files } from "@quayside/core/files/files.ts";
 import type { Forwards } from "@quayside/core/forwards/forwards.ts";
 import type { Inventory } from "@quayside/core/inventory/inventory.ts";
 import type { Resources } from "@quayside/core/inventory/resources.ts";
 import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { Filter } from "@quayside/shared-ui/containers/view-settings.ts";
 import * as vscode from "vscode";
+import { fileUri } from "../files/file-uri.ts";
+import { isFileNode, parseFileNode } from "./file-nodes.ts";
 import { nodeView, type ViewWords } from "./node-view.ts";
 import type { NodeView } from "./node-words.ts";
-import { hostNode } from "./nodes.ts";
+import { hostNode, parseNode } from "./nodes.ts";
 import { RefreshClock } from "./refresh-clock.ts";
 import { tooltipOf } from "./tooltip.ts";
 import { escapedMarkdown, type Tooltip } from "./tooltip-text.ts";
@@ -14,6 +17,9 @@ import { ROOT, TreeModel } from "./tree-model.ts";
 
 /** Milliseconds that the first answer waits for a host's list. An engine that takes longer is shown as connecting. */
 const FIRST_LIST = 200;
+
+/** Milliseconds that VS Code waits for a directory: what is above it is drawn anew only when it has its answer. */
+const DIRECTORY = 200;
 
 /** Milliseconds between two looks at the days that certificates have left. */
 const CERTIFICATES = 60 * 60 * 1000;
@@ -55,9 +61,11 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     inventory: Pick<Inventory, "snapshot" | "onDidChange" | "flush">,
     forwards: Pick<Forwards, "onDidChange">,
     resources: Pick<Resources, "get" | "onDidChange">,
+    files: Pick<Files, "list">,
   ): void {
     this.#listening?.dispose();
     this.model.setForwards([]);
+    this.model.files.readFrom({ files, hostName: (host) => this.model.host(host)?.name ?? host });
     this.#inventory = inventory;
     const snapshot = inventory.snapshot();
     this.model.reset(snapshot);
@@ -88,6 +96,7 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   /** There will be no inventory. */
   showNothing(): void {
     this.#listening?.dispose();
+    this.model.files.readFrom(undefined);
     this.model.reset({ hosts: [], containers: [], listed: [] });
     this.#shown();
   }
@@ -115,7 +124,41 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
 
   async getChildren(id?: string): Promise<string[]> {
     await this.#ready;
+    if (id !== undefined && isFileNode(id)) await this.#loaded(id);
     return this.model.children(id);
+  }
+
+  /** Reads the directory of this node anew, where it is open. */
+  async refreshFiles(id: string): Promise<void> {
+    await this.model.files.refresh(id);
+    this.#clock.mark([id]);
+  }
+
+  async showMoreFiles(id: string): Promise<void> {
+    const directory = this.model.parent(id);
+    if (directory === undefined) return;
+    await this.model.files.more(directory);
+    this.#clock.mark([directory]);
+  }
+
+  /** What is closed is read anew when it is opened the next time. */
+  closed(id: string): void {
+    const { kind, host, name } = parseNode(id);
+    const of = kind === "container" ? "container" : kind === "volumes" ? "volume" : undefined;
+    const at = of === undefined ? parseFileNode(id) : { place: { host, kind: of, id: name } as const, path: "/" };
+    if (at !== undefined && this.model.files.forget(at)) this.#clock.mark([id]);
+  }
+
+  /** Longer than a moment nobody waits for it: it is drawn when it comes. */
+  async #loaded(id: string): Promise<void> {
+    const reading = this.model.files.load(id);
+    if (reading === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const moment = new Promise<"late">((resolve) => {
+      timer = setTimeout(() => resolve("late"), DIRECTORY);
+    });
+    if ((await Promise.race([reading, moment])) === "late") void reading.then(() => this.#clock.mark([id]));
+    clearTimeout(timer);
   }
 
   getParent(id: string): string | undefined {
@@ -162,7 +205,7 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
 
 function treeItem(
   id: string,
-  { label, description, mark, contextValue, spoken, expandable, closed }: NodeView,
+  { label, description, mark, contextValue, spoken, expandable, closed, file, click }: NodeView,
 ): vscode.TreeItem {
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(label, expandable ? (closed ? Collapsed : Expanded) : None);
@@ -175,6 +218,12 @@ function treeItem(
       mark.icon,
       mark.color === undefined ? undefined : new vscode.ThemeColor(mark.color),
     );
+  if (click !== undefined) item.command = { command: click, title: label, arguments: [id] };
+  if (file !== undefined) {
+    item.resourceUri = fileUri(file.place, file.path);
+    item.iconPath = file.folder ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File;
+    if (file.opens) item.command = { command: "vscode.open", title: label, arguments: [item.resourceUri] };
+  }
   return item;
 }
 

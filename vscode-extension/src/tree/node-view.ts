@@ -6,6 +6,7 @@ import { portText } from "@quayside/shared-ui/containers/facts.ts";
 import { lookOf, needsALook } from "@quayside/shared-ui/containers/status.ts";
 import { clockSeconds } from "@quayside/shared-ui/text/clock-time.ts";
 import type { Translate } from "../l10n.ts";
+import { fileNoteView, filesView, fileView, mayReadFiles, moreFilesView } from "./file-view.ts";
 import { containerMark, endingMark, hostMark, stateWords } from "./look.ts";
 import { forbidden, lineOf, type NodeView, reach } from "./node-words.ts";
 import type { ContainerNode, HostGroupNode, HostNode, NoteNode, StackNode, TreeNode, UseNode } from "./nodes.ts";
@@ -40,6 +41,14 @@ export function nodeView(node: TreeNode, words: ViewWords): NodeView {
     case "volume":
     case "network":
       return resourceView(node, words.t);
+    case "files":
+      return filesView(node, words.t);
+    case "file":
+      return fileView(node, words.t);
+    case "file-note":
+      return fileNoteView(node, words.t);
+    case "more-files":
+      return moreFilesView(node, words.t);
   }
 }
 
@@ -114,7 +123,7 @@ function stackView({ host, stack, containers }: StackNode, t: Translate): NodeVi
   };
 }
 
-function containerView({ host, container, opened = [] }: ContainerNode | UseNode, t: Translate): NodeView {
+function containerView({ kind, host, container, opened = [] }: ContainerNode | UseNode, t: Translate): NodeView {
   const label = lineOf(container.name);
   const state = stateWords(container, t);
   const image = imageText(container);
@@ -142,7 +151,9 @@ function containerView({ host, container, opened = [] }: ContainerNode | UseNode
       ...(ports === "" ? [] : [t("ports {0}", ports)]),
       t("on {0}", lineOf(host.name)),
     ].join(", "),
-    expandable: false,
+    // Its files. Below what it uses they would be there twice.
+    expandable: kind === "container" && mayReadFiles(host),
+    closed: true,
   };
 }
 

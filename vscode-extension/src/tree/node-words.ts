@@ -1,7 +1,9 @@
 import { allows } from "@quayside/core/model/access.ts";
+import type { NamedPlace } from "@quayside/core/model/container-file.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 import { shortened } from "@quayside/shared-ui/text/shortened.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
+import type { CommandId } from "../contributions/commands.ts";
 import type { Mark } from "./look.ts";
 
 /** A node as VS Code draws it. All texts are safe to draw: nothing in them acts, everything in them is seen. */
@@ -16,6 +18,15 @@ export interface NodeView {
   readonly expandable: boolean;
   /** Closed until the person opens it. */
   readonly closed?: true;
+  /** Of a file: it has VS Code’s own icon for its name. */
+  readonly file?: {
+    readonly place: NamedPlace;
+    readonly path: string;
+    readonly folder: boolean;
+    readonly opens: boolean;
+  };
+  /** What a click on it does, with its id. */
+  readonly click?: CommandId;
 }
 
 /** Longer texts only ever come from strangers who mean harm; VS Code draws them at full length. */

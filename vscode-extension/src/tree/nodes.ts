@@ -9,9 +9,14 @@ import {
   resourceKinds,
   type Volume,
 } from "@quayside/core/model/resource.ts";
+import type { FileNode, FileNoteNode, FilesNode, MoreFilesNode } from "./file-nodes.ts";
 
 /** What the tree shows. Each has a stable id, and that id is what VS Code holds: nothing else of it is kept there. */
 export type TreeNode =
+  | FilesNode
+  | FileNode
+  | FileNoteNode
+  | MoreFilesNode
   | HostGroupNode
   | HostNode
   | StackNode

@@ -2,6 +2,7 @@ import type { Host } from "@quayside/core/model/host.ts";
 import type { ResourceKind } from "@quayside/core/model/resource.ts";
 import { bytes } from "@quayside/shared-ui/text/bytes.ts";
 import type { Translate } from "../l10n.ts";
+import { mayReadFiles } from "./file-view.ts";
 import type { Mark } from "./look.ts";
 import { forbidden, lineOf, type NodeView, reach } from "./node-words.ts";
 import type {
@@ -138,7 +139,7 @@ function view(node: ResourceNode, { label, facts, icon, spoken }: Words, t: Tran
     mark: dimmed(users.length === 0 && !builtIn ? UNUSED : icon, host),
     contextValue: `.${node.kind}.${reach(host)}${builtIn ? ".builtin" : ""}${forbidden(host)}`,
     spoken: [spoken, ...(description === "" ? [] : [description]), t("on {0}", lineOf(host.name))].join(", "),
-    expandable: users.length > 0,
+    expandable: users.length > 0 || (node.kind === "volume" && mayReadFiles(host)),
     closed: true,
   };
 }

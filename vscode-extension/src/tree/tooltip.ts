@@ -8,6 +8,7 @@ import { duration } from "@quayside/shared-ui/text/duration.ts";
 import { milliseconds } from "@quayside/shared-ui/text/milliseconds.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import type { Translate } from "../l10n.ts";
+import { fileNoteTooltip, fileTooltip } from "./file-view.ts";
 import { stateWords } from "./look.ts";
 import type { ContainerNode, HostNode, NoteNode, StackNode, TreeNode, UseNode } from "./nodes.ts";
 import { groupNoteTooltip, groupTooltip, resourceTooltip } from "./resource-tooltip.ts";
@@ -45,6 +46,13 @@ function rawTooltip(node: TreeNode, now: number, t: Translate): Tooltip {
     case "volume":
     case "network":
       return resourceTooltip(node, now, t);
+    case "file":
+      return fileTooltip(node, now, t);
+    case "file-note":
+      return fileNoteTooltip(node);
+    case "files":
+    case "more-files":
+      return { title: "", sentences: [], facts: [] };
   }
 }
 

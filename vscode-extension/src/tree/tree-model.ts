@@ -1,4 +1,5 @@
 import type { Container } from "@quayside/core/model/container.ts";
+import { parentPath } from "@quayside/core/model/file-path.ts";
 import type { Forward } from "@quayside/core/model/forward.ts";
 import { type Host, keepsOldKey } from "@quayside/core/model/host.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
@@ -8,6 +9,9 @@ import { factsOf, naturalKey } from "@quayside/shared-ui/containers/facts.ts";
 import { matcher } from "@quayside/shared-ui/containers/filter.ts";
 import { lookOf } from "@quayside/shared-ui/containers/status.ts";
 import { type Filter, isFiltered, noFilter } from "@quayside/shared-ui/containers/view-settings.ts";
+import { type FileLocation, fileNode, parseFileNode } from "./file-nodes.ts";
+import { FileTree } from "./file-tree.ts";
+import { mayReadFiles } from "./file-view.ts";
 import {
   containerNode,
   groupNode,
@@ -41,6 +45,8 @@ interface Entry {
 
 /** The inventory as a tree: which nodes there are, and which of them a change makes draw anew. */
 export class TreeModel {
+  /** What is open of the files of containers and volumes. */
+  readonly files = new FileTree();
   readonly #hosts = new Map<string, Entry>();
   #forwards = new Map<string, readonly Forward[]>();
   #filter: Filter = noFilter;
@@ -82,7 +88,7 @@ export class TreeModel {
   apply(change: InventoryChange): ReadonlySet<string> {
     const dirty = new Set<string>();
     const orderBefore = this.#order();
-    for (const id of change.removedHosts) this.#hosts.delete(id);
+    for (const id of change.removedHosts) this.#removeHost(id);
     for (const host of change.hosts) this.#takeHost(host, dirty);
     for (const id of change.listed) {
       const entry = this.#hosts.get(id);
@@ -101,6 +107,7 @@ export class TreeModel {
     const groupsBefore = this.#groups(entry).join();
     const noteBefore = this.#note(entry);
     const dirty = entry.resources.take(held);
+    this.files.keepVolumes(host, (volume) => entry.resources.node(entry.host, "volumes", volume) !== undefined);
     // A group may have come or gone by it: by the filter, or on a host that is away.
     const same = groupsBefore === this.#groups(entry).join() && noteBefore === this.#note(entry);
     return new Set(same ? dirty : [hostNode(host)]);
@@ -115,8 +122,9 @@ export class TreeModel {
     if (entry === undefined) return [];
     if (kind === "stack") return byName(this.#stack(entry, name)).map((container) => containerNode(host, container.id));
     if (kind === "group" && isResourceKind(name)) return this.#inGroup(entry, name);
-    if (isResourceKind(kind))
-      return entry.resources.users(kind, name).map((container) => useNode(host, container.id, id));
+    if (isResourceKind(kind)) return this.#belowResource(entry, kind, name, id);
+    if (kind === "container" && mayReadFiles(entry.host)) return [fileNode({ host, kind, id: name }, "/")];
+    if (kind === "files" || kind === "file") return mayReadFiles(entry.host) ? this.files.children(id) : [];
     return kind === "host" ? this.#below(entry) : [];
   }
 
@@ -147,8 +155,30 @@ export class TreeModel {
       const held = entry.resources.group(name, this.#resourceMatches);
       return held !== undefined && held.error === undefined ? undefined : { kind, host, error: held?.error };
     }
+    const location = parseFileNode(id);
+    if (location !== undefined) return this.#fileNode(entry, location);
     const note = this.#note(entry);
     return note && { kind: "note", host, note };
+  }
+
+  #fileNode(entry: Entry, location: FileLocation & { readonly kind: string }): TreeNode | undefined {
+    const { host, containers, resources } = entry;
+    const { kind, place } = location;
+    const name = place.kind === "container" ? containers.get(place.id)?.name : place.id;
+    if (name === undefined || (place.kind === "volume" && resources.node(host, "volumes", name) === undefined))
+      return undefined;
+    const of = { host, place, named: { host: host.id, kind: place.kind, name } };
+    if (kind === "files") return { kind, ...of };
+    if (kind === "file") {
+      const found = this.files.file(location);
+      return found && { kind, ...of, ...found };
+    }
+    if (kind === "more-files") {
+      const count = this.files.count(location);
+      return count && { kind, host, ...count };
+    }
+    const note = this.files.note(location);
+    return note && { kind: "file-note", host, note };
   }
 
   parent(id: string): string | undefined {
@@ -156,6 +186,8 @@ export class TreeModel {
     if (node === undefined || node.kind === "host-group") return undefined;
     if (node.kind === "host") return node.host.group === undefined ? undefined : hostGroupNode(node.host.group);
     const { kind, host, name } = parseNode(id);
+    const location = parseFileNode(id);
+    if (location !== undefined) return parentOfFile(location);
     if (kind === "use") return parseUse(name).resource;
     if (isResourceKind(kind)) return groupNode(host, kind);
     if (kind === "group-note" && isResourceKind(name)) return groupNode(host, name);
@@ -230,6 +262,13 @@ export class TreeModel {
     ];
   }
 
+  #belowResource({ host, resources }: Entry, kind: ResourceKind, name: string, id: string): string[] {
+    const users = resources.users(kind, name).map((container) => useNode(host.id, container.id, id));
+    const isThere = resources.node(host, kind, name) !== undefined;
+    if (kind !== "volumes" || !isThere || !mayReadFiles(host)) return users;
+    return [fileNode({ host: host.id, kind: "volume", id: name }, "/"), ...users];
+  }
+
   /** There from the first list of containers on, so that nothing moves when they are read a moment later. */
   #groups({ host, listed, resources }: Entry): string[] {
     if (!listed || (!resources.isRead && host.state.kind !== "online")) return [];
@@ -262,6 +301,16 @@ export class TreeModel {
     return [...containers.values()].filter((container) => container.stack?.stack === stack && this.#matches(container));
   }
 
+  #removeHost(host: string): void {
+    for (const id of this.#hosts.get(host)?.containers.keys() ?? []) this.#forgetFiles(host, id);
+    this.files.keepVolumes(host, () => false);
+    this.#hosts.delete(host);
+  }
+
+  #forgetFiles(host: string, id: string): void {
+    this.files.forget({ place: { host, kind: "container", id }, path: "/" });
+  }
+
   #takeHost(host: Host, dirty: Set<string>): void {
     const entry = this.#hosts.get(host.id);
     if (entry === undefined) {
@@ -285,6 +334,8 @@ export class TreeModel {
     const after = this.#visible(next);
     if (next === undefined) entry.containers.delete(id);
     else entry.containers.set(id, next);
+    // There is another way to them now, by which more or less can be done.
+    if (known !== undefined && known.state !== next?.state) this.#forgetFiles(host, id);
     for (const user of entry.resources.takeContainer(known, next)) dirty.add(user);
     if (before === undefined && after === undefined) {
       // A note may say something else now.
@@ -326,6 +377,14 @@ export class TreeModel {
   #visible(container: Container | undefined): Container | undefined {
     return container !== undefined && this.#matches(container) ? container : undefined;
   }
+}
+
+function parentOfFile({ kind, place, path }: FileLocation & { readonly kind: string }): string {
+  if (kind === "file") return fileNode(place, parentPath(path));
+  if (kind !== "files") return fileNode(place, path);
+  return place.kind === "container"
+    ? containerNode(place.host, place.id)
+    : resourceNode("volumes", place.host, place.id);
 }
 
 /** Whether both have the same line in the tree. */
