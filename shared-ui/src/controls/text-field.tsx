@@ -5,6 +5,7 @@ interface Props {
   readonly label: string;
   readonly value: string;
   readonly onInput: (text: string) => void;
+  readonly onFocus?: () => void;
   readonly onBlur?: () => void;
   readonly placeholder?: string;
   /** What is wrong with it, in words. */
@@ -25,7 +26,19 @@ interface Props {
 
 /** A field with its label above it, and below it what it is for or what is wrong. */
 export function TextField(props: Props) {
-  const { label, value, onInput, onBlur, placeholder, error, hint, mono = false, secret = false, lines } = props;
+  const {
+    label,
+    value,
+    onInput,
+    onFocus,
+    onBlur,
+    placeholder,
+    error,
+    hint,
+    mono = false,
+    secret = false,
+    lines,
+  } = props;
   const { readOnly = false, offers = [], inputRef } = props;
   const id = useId();
   const said = error ?? hint;
@@ -34,6 +47,7 @@ export function TextField(props: Props) {
     value,
     placeholder,
     readOnly,
+    ...(onFocus === undefined ? {} : { onFocus }),
     ...(onBlur === undefined ? {} : { onBlur }),
     class: mono ? "mono" : "",
     spellcheck: false,

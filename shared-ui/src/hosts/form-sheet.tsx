@@ -105,7 +105,8 @@ export function FormSheet({ model, form }: { model: HostsModel; form: HostForm }
         label={strings.name}
         value={name}
         onInput={(text) => form.change({ name: text })}
-        onBlur={() => form.touch("name")}
+        onFocus={() => form.enterName()}
+        onBlur={() => form.leaveName()}
         error={form.problem("name")}
       />
       <div class="entry">

@@ -69,6 +69,9 @@ export class HostForm {
   /** Until it is known what the address means. */
   #reading: Promise<void> = Promise.resolve();
   #nameTyped = false;
+  #inName = false;
+  /** What was proposed meanwhile. */
+  #proposed = "";
   #pristine: Draft = emptyDraft;
 
   readonly problems = computed(() => problemsOf(this.draft.value, this.parsed.value, this.#others()));
@@ -131,7 +134,7 @@ export class HostForm {
     batch(() => {
       this.trial.drop();
       this.#put({ address, ...(connection === undefined ? {} : connectionFields(connection)) });
-      if (!this.#nameTyped) this.#put({ name: freeName(name, this.#taken()) });
+      this.#propose(name);
     });
     if (connection === undefined) {
       this.#read(address, true);
@@ -172,6 +175,17 @@ export class HostForm {
     this.touched.value = new Set([...this.touched.value, ...fields]);
   }
 
+  /** Until it is left nothing is written into the field: it would mix with what is typed there. */
+  enterName(): void {
+    this.#inName = true;
+  }
+
+  leaveName(): void {
+    this.#inName = false;
+    this.#propose(this.#proposed);
+    this.touch("name");
+  }
+
   get readsFiles(): boolean {
     return this.#parts.readsFiles;
   }
@@ -189,6 +203,8 @@ export class HostForm {
 
   /** Whether all is filled in; else it is said where something is wrong. */
   #complete(): GivenConnection | undefined {
+    if (this.draft.value.name === "" && this.#proposed !== "")
+      this.#put({ name: freeName(this.#proposed, this.#taken()) });
     const wrong = Object.keys(this.problems.value) as DraftField[];
     this.touch(...wrong);
     return wrong.length === 0 ? this.connection.value : undefined;
@@ -277,11 +293,17 @@ export class HostForm {
         this.parsed.value = parsed;
         if (parsed === null || !typed) return;
         this.#put(addressFields(parsed));
-        if (!this.#nameTyped) this.#put({ name: freeName(nameOf(parsed), this.#taken()) });
+        this.#propose(nameOf(parsed));
       });
     } catch (error) {
       this.failure.value = { title: strings.addressFailed, error: errorInfo(error) };
     }
+  }
+
+  #propose(name: string): void {
+    this.#proposed = this.#inName ? name : "";
+    if (this.#inName || this.#nameTyped || name === "") return;
+    this.#put({ name: freeName(name, this.#taken()) });
   }
 
   /** User and port stand in the address as well as in fields of their own. */
