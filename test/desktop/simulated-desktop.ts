@@ -8,6 +8,7 @@ import { BackendProcess } from "../../docker-desktop-extension/preview/backend-p
 import type { ChaosProfile } from "../../docker-desktop-extension/preview/chaos.ts";
 import { previewContainer } from "../../docker-desktop-extension/preview/preview-container.ts";
 import { startPreviewServer } from "../../docker-desktop-extension/preview/preview-server.ts";
+import { PATIENCE } from "../lab/browser.ts";
 import type { Lab } from "../lab/lab.ts";
 
 export const dist = fileURLToPath(new URL("../../docker-desktop-extension/dist", import.meta.url));
@@ -121,6 +122,7 @@ export interface TabOptions {
 export async function openTab(browser: Browser, url: string, options: TabOptions = {}): Promise<Tab> {
   const { chaos, theme = "dark", viewport = { width: 1280, height: 800 }, scale = 1, before } = options;
   const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: scale });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

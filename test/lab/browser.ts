@@ -9,6 +9,9 @@ export interface Viewport {
   readonly height: number;
 }
 
+/** Milliseconds, on a machine that others share: three times playwright's own. */
+export const PATIENCE = 90_000;
+
 const outFolder = fileURLToPath(new URL("../out", import.meta.url));
 
 /**
@@ -36,6 +39,7 @@ export async function startBrowser(
 /** A page of code-server in a context of its own; resolves when the workbench is up. */
 export async function openWorkbench(browser: Browser, url: string, viewport?: Viewport): Promise<Page> {
   const context = await browser.newContext({ viewport: viewport ?? { width: 1280, height: 800 } });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.goto(url, { timeout: 60_000 });
   await page.locator(".monaco-workbench .part.activitybar .action-item").first().waitFor({ timeout: 60_000 });

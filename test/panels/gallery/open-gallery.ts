@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
+import { PATIENCE } from "../../lab/browser.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const ORIGIN = "https://gallery.test";
@@ -56,6 +57,7 @@ export async function openGallery(
 ): Promise<{ page: Page; problems: string[] }> {
   const { panel, theme = "dark", state = "default", width = 1200, height = 760, clock = false } = options;
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));

@@ -142,7 +142,10 @@ export const mergedLogsRows: readonly Row[] = [
         await lines(home, "row-alone").last().waitFor();
         await home.panel.getByRole("button", { name: "Add containers, stacks or hosts" }).click();
         await home.panel.getByLabel("Find a container").fill("row-added");
-        await home.panel.getByRole("option", { name: "row-added" }).click();
+        // Until the list is the found one, the option is at another place than a moment later.
+        const options = home.panel.getByRole("option");
+        await until(async () => (await options.count()) === 1, { what: "the found one alone" });
+        await options.filter({ hasText: "row-added" }).click();
         await home.page.keyboard.press("Escape");
         await home.panel.getByText("merged from 2 containers on 1 host").waitFor();
         await lines(home, "row-added").last().waitFor();
