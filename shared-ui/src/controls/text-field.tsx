@@ -26,20 +26,8 @@ interface Props {
 
 /** A field with its label above it, and below it what it is for or what is wrong. */
 export function TextField(props: Props) {
-  const {
-    label,
-    value,
-    onInput,
-    onFocus,
-    onBlur,
-    placeholder,
-    error,
-    hint,
-    mono = false,
-    secret = false,
-    lines,
-  } = props;
-  const { readOnly = false, offers = [], inputRef } = props;
+  const { label, value, onInput, placeholder, error, hint, mono = false, secret = false, lines } = props;
+  const { onFocus, onBlur, readOnly = false, offers = [], inputRef } = props;
   const id = useId();
   const said = error ?? hint;
   const common = {

@@ -70,7 +70,7 @@ export class HostForm {
   #reading: Promise<void> = Promise.resolve();
   #nameTyped = false;
   #inName = false;
-  /** What was proposed meanwhile. */
+  /** What waits until the field of the name is left. */
   #proposed = "";
   #pristine: Draft = emptyDraft;
 
@@ -182,7 +182,7 @@ export class HostForm {
 
   leaveName(): void {
     this.#inName = false;
-    this.#propose(this.#proposed);
+    this.#takeProposed();
     this.touch("name");
   }
 
@@ -203,8 +203,7 @@ export class HostForm {
 
   /** Whether all is filled in; else it is said where something is wrong. */
   #complete(): GivenConnection | undefined {
-    if (this.draft.value.name === "" && this.#proposed !== "")
-      this.#put({ name: freeName(this.#proposed, this.#taken()) });
+    this.#takeProposed();
     const wrong = Object.keys(this.problems.value) as DraftField[];
     this.touch(...wrong);
     return wrong.length === 0 ? this.connection.value : undefined;
@@ -301,9 +300,13 @@ export class HostForm {
   }
 
   #propose(name: string): void {
-    this.#proposed = this.#inName ? name : "";
-    if (this.#inName || this.#nameTyped || name === "") return;
-    this.#put({ name: freeName(name, this.#taken()) });
+    this.#proposed = name;
+    if (!this.#inName) this.#takeProposed();
+  }
+
+  #takeProposed(): void {
+    if (!this.#nameTyped && this.#proposed !== "") this.#put({ name: freeName(this.#proposed, this.#taken()) });
+    this.#proposed = "";
   }
 
   /** User and port stand in the address as well as in fields of their own. */
