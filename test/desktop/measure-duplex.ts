@@ -63,10 +63,7 @@ const probe = await build({
   ...{ bundle: true, write: false, format: "iife", platform: "browser", target: "chrome120" },
 });
 const dist = fileURLToPath(new URL("../../docker-desktop-extension/dist", import.meta.url));
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium-headless-shell",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
 async function measure(chaos: string, way: "stream" | "poll"): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "quayside-duplex-"));
