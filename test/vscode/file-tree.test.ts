@@ -99,7 +99,7 @@ describe("the files that are open in the tree", () => {
   });
 
   it("have an id that leads back to them, whatever they are called", async () => {
-    const names = ["a/b".replace("/", "\\"), "new\nline", "%2f", "ü \u202e", "..."];
+    const names = ["a\\b", "new\nline", "%2f", "ü \u202e", "..."];
     listed.directories.set(
       "/",
       names.map((name) => file(`/${name}`)),

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
@@ -62,6 +62,7 @@ describe("files in VS Code’s tree", () => {
       );
     }
     await over(to);
+    // A second move, as playwright asks for: the first may not be told to the page as a `dragover`.
     await over(to);
     await mouse.up();
   };
@@ -77,6 +78,7 @@ describe("files in VS Code’s tree", () => {
     await mkdir(join(desk, "site", "css"), { recursive: true });
     await writeFile(join(desk, "up.txt"), "from the disk\n");
     await writeFile(join(desk, "site", "css", "a.css"), "a{}\n");
+    await symlink("..", join(desk, "site", "up"));
     code = await openVsCode({ env: { DOCKER_HOST: own.dockerHost }, folder: desk }, lab);
     await openQuayside(code.page);
     await row("tree-web").waitFor();
@@ -142,7 +144,7 @@ describe("files in VS Code’s tree", () => {
     await treeRow(page, "Nothing in it").waitFor();
   });
 
-  test("are sent by a dialog, and by dropping what the explorer shows, with all that is in a folder", async () => {
+  test("are sent by a dialog", async () => {
     const { page } = code;
     await openApp();
     await chooseFromMenu(page, row("sub"), "Upload Into…");
@@ -163,6 +165,8 @@ describe("files in VS Code’s tree", () => {
     await until(async () => (await inside("cat /srv/app/sub/site/css/a.css 2>/dev/null || true")) === "a{}\n", {
       what: "the folder to be there",
     });
+    await row("site").waitFor();
+    await notification(page, "Left out: site/up (a link that leads to no file), 1 in all.").waitFor();
     await screenshot(page, "screenshots/vscode-tree-files-dropped");
   });
 
@@ -196,6 +200,5 @@ describe("files in VS Code’s tree", () => {
     expect(offered).not.toContain("Rename…");
     expect(offered).not.toContain("Delete…");
     await closeMenu(page);
-    expect(await notification(page, "not").count()).toBe(0);
   });
 });

@@ -1,12 +1,20 @@
 import { describeError } from "@quayside/core/errors/describe-error.ts";
-import type { FilePlace } from "@quayside/core/model/container-file.ts";
-import { fileNameProblem, isWithin, joinPath, parentPath } from "@quayside/core/model/file-path.ts";
+import { fileNameProblem, joinPath, parentPath } from "@quayside/core/model/file-path.ts";
 import { isDirectory, shownName } from "@quayside/shared-ui/files/facts.ts";
 import * as vscode from "vscode";
 import { fileUri } from "../files/file-uri.ts";
 import { download, type TransferPlace, upload } from "../files/transfer-dialogs.ts";
 import type { OpenCore } from "../session.ts";
-import { type FileNode, type FilesNode, fileNode, isFileNode, parseFileNode } from "../tree/file-nodes.ts";
+import {
+  type FileNode,
+  type FilesNode,
+  fileNode,
+  isFileNode,
+  outermost,
+  parseFileNode,
+  samePlace,
+} from "../tree/file-nodes.ts";
+import { placeName } from "../tree/file-view.ts";
 import { lineOf } from "../tree/node-words.ts";
 import { cancellable } from "./cancellable.ts";
 import type { Handler, Handlers, Parts, Target } from "./parts.ts";
@@ -83,7 +91,7 @@ export function fileTreeCommands(parts: Parts): Handlers<`quayside.${FileCommand
       if (node.kind === "files") return undefined;
       const { name, path } = node.file;
       const wanted = await vscode.window.showInputBox({
-        title: t("Rename {0} in {1}", lineOf(shownName(path)), placeName(node)),
+        title: t("Rename {0} in {1}", lineOf(shownName(path)), placeName(node, t)),
         value: name,
         valueSelection: [0, name.lastIndexOf(".") > 0 ? name.lastIndexOf(".") : name.length],
         validateInput: fileNameProblem,
@@ -95,12 +103,12 @@ export function fileTreeCommands(parts: Parts): Handlers<`quayside.${FileCommand
       return parentPath(path);
     }),
     "quayside.deleteFile": async (target, { quayside }) => {
-      for (const nodes of byPlace(outermost(filesOf(parts, target)))) {
+      for (const nodes of byPlace(outermost(filesOf(parts, target), pathOf))) {
         const [{ place, host }] = nodes;
         const directories = nodes.filter(({ file }) => file.kind === "directory").length;
         const { title, sentence, button } = quayside.files.confirmRemove(place, nodes.map(pathOf), directories);
         if ((await messages.ask(title, sentence, button)) === undefined) continue;
-        const failed = await cancellable(t("Deleting files of {0}", placeName(nodes[0])), async (signal) => {
+        const failed = await cancellable(t("Deleting files of {0}", placeName(nodes[0], t)), async (signal) => {
           const failures = [];
           for (const node of nodes)
             try {
@@ -111,7 +119,7 @@ export function fileTreeCommands(parts: Parts): Handlers<`quayside.${FileCommand
           return failures;
         });
         const told = failed.filter(({ error }) => error.name !== "Cancelled");
-        if (told.length > 0) await messages.failures(t("Not deleted in {0}.", placeName(nodes[0])), told);
+        if (told.length > 0) await messages.failures(t("Not deleted in {0}.", placeName(nodes[0], t)), told);
         for (const directory of new Set(nodes.map((node) => parentPath(pathOf(node)))))
           await tree.refreshFiles(fileNode(place, directory));
       }
@@ -153,27 +161,16 @@ function pathOf(node: FileNode | FilesNode): string {
   return node.kind === "files" ? "/" : node.file.path;
 }
 
-function placeName({ named, host }: FileNode | FilesNode): string {
-  return t("{0} on {1}", lineOf(named.name), lineOf(host.name));
-}
-
 function transferPlace(node: FileNode | FilesNode, { quayside: { files } }: OpenCore): TransferPlace {
-  return { files, place: node.place, name: placeName(node) };
+  return { files, place: node.place, name: placeName(node, t) };
 }
 
 /** The path of what is to be made; nothing where the person left. */
 async function askName(node: FileNode | FilesNode, title: (place: string) => string): Promise<string | undefined> {
   const directory = pathOf(node);
-  const place = t("{0} of {1}", lineOf(shownName(directory)), placeName(node));
+  const place = t("{0} of {1}", lineOf(shownName(directory)), placeName(node, t));
   const name = await vscode.window.showInputBox({ title: title(place), validateInput: fileNameProblem });
   return name === undefined ? undefined : joinPath(directory, name);
-}
-
-/** What lies in a directory that goes too needs no command of its own. */
-function outermost(nodes: readonly FileNode[]): FileNode[] {
-  const holds = (outer: FileNode, inner: FileNode): boolean =>
-    outer !== inner && samePlace(outer.place, inner.place) && isWithin(pathOf(outer), pathOf(inner));
-  return nodes.filter((node) => !nodes.some((outer) => holds(outer, node)));
 }
 
 function byPlace(nodes: readonly FileNode[]): [FileNode, ...FileNode[]][] {
@@ -184,8 +181,4 @@ function byPlace(nodes: readonly FileNode[]): [FileNode, ...FileNode[]][] {
     else group.push(node);
   }
   return groups;
-}
-
-function samePlace(a: FilePlace, b: FilePlace): boolean {
-  return a.host === b.host && a.kind === b.kind && a.id === b.id;
 }

@@ -1,5 +1,5 @@
 import type { Files } from "@quayside/core/files/files.ts";
-import type { FilePlace } from "@quayside/core/model/container-file.ts";
+import type { FilePlace, LeftOut } from "@quayside/core/model/container-file.ts";
 import { baseName } from "@quayside/core/model/file-path.ts";
 import * as vscode from "vscode";
 import type { Messages } from "../messages.ts";
@@ -40,9 +40,8 @@ export async function download(
     downloadDirectory(files, place, { path, to }, progress, signal),
   );
   const done = t("{0} was downloaded.", lineOf(baseName(path) || "/"));
-  if (left.length === 0) return messages.information(done);
-  const shown = left.slice(0, 5).map((each) => `${lineOf(each.path)} (${each.why})`);
-  await messages.warning(`${done} ${t("Left out: {0}, {1} in all.", shown.join(", "), left.length)}`);
+  if (left.length === 0) await messages.information(done);
+  else await messages.warning(`${done} ${leftOut(left)}`);
 }
 
 /** Asks for files of the disk, and before one that is there is replaced. */
@@ -68,10 +67,17 @@ export async function uploadEntriesTo(
       t("It is there already. Its content is replaced; owner and mode stay."),
       t("Replace"),
     )) === 0;
-  const done = await withProgress(uploadTitle(to, directory), async (progress, signal) =>
+  const { done, left } = await withProgress(uploadTitle(to, directory), async (progress, signal) =>
     uploadFiles(files, place, { entries: await find(), directory }, replace, progress, signal),
   );
   if (done > 0) messages.passing("success", done === 1 ? t("1 file uploaded") : t("{0} files uploaded", done));
+  // Nobody waits until it was read: what was sent is to be seen.
+  if (left.length > 0) void messages.warning(leftOut(left));
+}
+
+function leftOut(left: readonly LeftOut[]): string {
+  const shown = left.slice(0, 5).map((each) => `${lineOf(each.path)} (${each.why})`);
+  return t("Left out: {0}, {1} in all.", shown.join(", "), left.length);
 }
 
 function uploadTitle({ name }: TransferPlace, directory: string): string {

@@ -73,15 +73,17 @@ export async function uploadFiles(
   replace: (name: string) => Promise<boolean>,
   progress: Progress,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ readonly done: number; readonly left: readonly LeftOut[] }> {
   let done = 0;
+  const left: LeftOut[] = [];
   for (const [index, entry] of entries.entries()) {
     progress(entries.length === 1 ? entry.path : `${index + 1} / ${entries.length}`);
     const path = joinPath(directory, entry.path);
-    if (entry.kind === "directory") await directoryAt(files, place, path, signal);
+    if (entry.kind === "left") left.push(entry);
+    else if (entry.kind === "directory") await directoryAt(files, place, path, signal);
     else if (await writeFile(files, place, path, entry.content, () => replace(entry.path), signal)) done += 1;
   }
-  return done;
+  return { done, left };
 }
 
 async function directoryAt(files: Files, place: FilePlace, path: string, signal: AbortSignal): Promise<void> {

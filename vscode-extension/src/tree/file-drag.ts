@@ -2,12 +2,14 @@ import type { FilePlace } from "@quayside/core/model/container-file.ts";
 import { baseName, isWithin, joinPath, parentPath } from "@quayside/core/model/file-path.ts";
 import { isDirectory } from "@quayside/shared-ui/files/facts.ts";
 import * as vscode from "vscode";
+import { cancellable } from "../commands/cancellable.ts";
 import { fileUri } from "../files/file-uri.ts";
 import { uploadEntriesTo } from "../files/transfer-dialogs.ts";
 import { droppedEntry, uploadEntries } from "../files/upload-entries.ts";
 import type { Messages } from "../messages.ts";
 import type { OpenCore } from "../session.ts";
-import { type FileLocation, fileNode, parseFileNode } from "./file-nodes.ts";
+import { type FileLocation, fileNode, outermost, samePlace } from "./file-nodes.ts";
+import { placeName } from "./file-view.ts";
 import type { HostsTree } from "./hosts-tree.ts";
 import { lineOf } from "./node-words.ts";
 
@@ -26,6 +28,10 @@ interface Directory {
   readonly name: string;
 }
 
+interface DraggedFile extends FileLocation {
+  readonly uri: string;
+}
+
 /** Files of the tree are dragged into editors and the explorer, and files from anywhere into its directories. */
 export class FileDrag implements vscode.TreeDragAndDropController<string> {
   readonly dragMimeTypes = [URIS];
@@ -41,14 +47,16 @@ export class FileDrag implements vscode.TreeDragAndDropController<string> {
   }
 
   handleDrag(ids: readonly string[], data: vscode.DataTransfer): void {
-    const nodes = ids.flatMap((id) => {
+    const chosen = ids.flatMap((id): DraggedFile[] => {
       const node = this.#tree.model.node(id);
-      return node?.kind === "file" && node.file.change !== "deleted" ? [{ id, node }] : [];
+      if (node?.kind !== "file" || node.file.change === "deleted") return [];
+      const { place, named, file } = node;
+      return [{ place, path: file.path, uri: fileUri(named, file.path).toString() }];
     });
-    if (nodes.length === 0) return;
-    const uris = nodes.map(({ node }) => fileUri(node.named, node.file.path).toString());
-    data.set(URIS, new vscode.DataTransferItem(uris.join("\r\n")));
-    data.set(NODES, new vscode.DataTransferItem(nodes.map(({ id }) => id)));
+    const files = outermost(chosen, ({ path }) => path);
+    if (files.length === 0) return;
+    data.set(URIS, new vscode.DataTransferItem(files.map(({ uri }) => uri).join("\r\n")));
+    data.set(NODES, new vscode.DataTransferItem(files));
   }
 
   async handleDrop(target: string | undefined, data: vscode.DataTransfer): Promise<void> {
@@ -57,11 +65,12 @@ export class FileDrag implements vscode.TreeDragAndDropController<string> {
       this.#messages.passing("warning", t("Files can be dropped on a folder of a container or a volume."));
       return;
     }
-    const moved = draggedWithin(into.place, data.get(NODES)?.value);
+    const dragged = draggedFiles(data.get(NODES)?.value);
+    const moved = dragged.filter(({ place }) => samePlace(place, into.place));
     const changed = new Set([into.path, ...moved.map(({ path }) => parentPath(path))]);
     try {
       if (moved.length > 0) await this.#move(moved, into);
-      else await this.#take(into, data);
+      if (dragged.length === 0 || moved.length < dragged.length) await this.#take(into, dragged, data);
     } catch (error) {
       // Nobody waits until it was read: what was done before it failed is to be seen.
       void this.#messages.error(error, this.#tree.model.host(into.place.host)?.name);
@@ -73,7 +82,7 @@ export class FileDrag implements vscode.TreeDragAndDropController<string> {
   #directory(id: string): Directory | undefined {
     const node = this.#tree.model.node(id);
     if (node?.kind !== "files" && node?.kind !== "file") return undefined;
-    const name = t("{0} on {1}", lineOf(node.named.name), lineOf(node.host.name));
+    const name = placeName(node, t);
     if (node.kind === "files") return { place: node.place, path: "/", name };
     const { path } = node.file;
     return { place: node.place, path: isDirectory(node.file) ? path : parentPath(path), name };
@@ -88,18 +97,21 @@ export class FileDrag implements vscode.TreeDragAndDropController<string> {
     const kept = t("What is there already under that name is kept.");
     if ((await this.#messages.ask(question, kept, t("Move"))) === undefined) return;
     const { quayside } = await this.#open();
-    const location = vscode.ProgressLocation.Notification;
-    const title = t("Moving {0}", what);
-    await vscode.window.withProgress({ location, title, cancellable: true }, async (_progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
+    await cancellable(t("Moving {0}", what), async (signal) => {
       for (const { path: from } of moves)
-        await quayside.files.rename(place, from, joinPath(path, baseName(from)), controller.signal);
+        await quayside.files.rename(place, from, joinPath(path, baseName(from)), signal);
     });
   }
 
-  async #take({ place, path, name }: Directory, data: vscode.DataTransfer): Promise<void> {
-    const uris = parsedUris(await data.get(URIS)?.asString());
+  /** What comes from elsewhere: of the tree's own files those of other places. */
+  async #take(
+    { place, path, name }: Directory,
+    dragged: readonly DraggedFile[],
+    data: vscode.DataTransfer,
+  ): Promise<void> {
+    const others = dragged.filter((one) => !samePlace(one.place, place));
+    const list = others.length > 0 ? others.map(({ uri }) => uri).join("\n") : await data.get(URIS)?.asString();
+    const uris = parsedUris(list);
     const files = [...data].flatMap(([, item]) => item.asFile() ?? []);
     if (uris.length === 0 && files.length === 0) return;
     const { quayside } = await this.#open();
@@ -108,14 +120,9 @@ export class FileDrag implements vscode.TreeDragAndDropController<string> {
   }
 }
 
-/** What of it lies in this place. */
-function draggedWithin(place: FilePlace, value: unknown): readonly FileLocation[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((id: unknown) => {
-    const at = typeof id === "string" ? parseFileNode(id) : undefined;
-    const same = at?.place.host === place.host && at.place.kind === place.kind && at.place.id === place.id;
-    return at !== undefined && same ? [at] : [];
-  });
+/** What `handleDrag` put there: VS Code hands it back as it was, and from nobody else. */
+function draggedFiles(value: unknown): readonly DraggedFile[] {
+  return Array.isArray(value) ? (value as readonly DraggedFile[]) : [];
 }
 
 /** RFC 2483: a line each, "#" begins a comment. */

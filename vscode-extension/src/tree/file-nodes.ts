@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { ContainerFile, FilePlace, FileWayName, NamedPlace } from "@quayside/core/model/container-file.ts";
+import { isWithin } from "@quayside/core/model/file-path.ts";
 import type { Host } from "@quayside/core/model/host.ts";
 
 interface OfPlace {
@@ -66,6 +67,20 @@ export function parseFileNode(id: string): (FileLocation & { readonly kind: File
   const kind = kinds.find((known) => known === first);
   if (kind === undefined || (of !== "container" && of !== "volume")) return undefined;
   return { kind, place: { host, kind: of, id: decodeURIComponent(name) }, path: `/${parts.join("/")}` };
+}
+
+export function samePlace(a: FilePlace, b: FilePlace): boolean {
+  return a.host === b.host && a.kind === b.kind && a.id === b.id;
+}
+
+/** Without those that lie in a directory which is there too, and goes with all that is in it. */
+export function outermost<T extends { readonly place: FilePlace }>(
+  all: readonly T[],
+  pathOf: (one: T) => string,
+): readonly T[] {
+  const holds = (outer: T, inner: T): boolean =>
+    outer !== inner && samePlace(outer.place, inner.place) && isWithin(pathOf(outer), pathOf(inner));
+  return all.filter((one) => !all.some((outer) => holds(outer, one)));
 }
 
 /** Whether the id is of something that has files below it. */

@@ -1,7 +1,7 @@
 import { describeError } from "@quayside/core/errors/describe-error.ts";
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { Files } from "@quayside/core/files/files.ts";
-import type { ContainerFile, FilePage, FilePlace, FileWayName } from "@quayside/core/model/container-file.ts";
+import type { ContainerFile, FilePage, FileWayName } from "@quayside/core/model/container-file.ts";
 import { isWithin, parentPath } from "@quayside/core/model/file-path.ts";
 import {
   type FileLocation,
@@ -10,6 +10,7 @@ import {
   fileNoteNode,
   moreFilesNode,
   parseFileNode,
+  samePlace,
 } from "./file-nodes.ts";
 
 /** Entries that are read and drawn at once. */
@@ -165,8 +166,4 @@ function noteOf(held: Directory | undefined): FileNote | undefined {
   if (held?.entries === undefined) return { kind: "reading" };
   if (held.cut !== undefined) return { kind: "cut", why: held.cut };
   return held.entries.size === 0 ? { kind: "empty" } : undefined;
-}
-
-function samePlace(a: FilePlace, b: FilePlace): boolean {
-  return a.host === b.host && a.kind === b.kind && a.id === b.id;
 }

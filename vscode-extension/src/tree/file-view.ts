@@ -14,6 +14,11 @@ export function mayReadFiles({ access }: Host): boolean {
   return allows(access, containerNeeds.files);
 }
 
+/** "web on laptop" */
+export function placeName({ named, host }: FileNode | FilesNode, t: Translate): string {
+  return t("{0} on {1}", lineOf(named.name), lineOf(host.name));
+}
+
 export function filesView({ host, named }: FilesNode, t: Translate): NodeView {
   const label = t("Files");
   return {
