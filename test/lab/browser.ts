@@ -54,3 +54,19 @@ export async function screenshot(page: Pick<Page | Locator, "screenshot">, name:
   await page.screenshot({ path });
   return path;
 }
+
+const SEEN_OF_A_FRAME = 2_000;
+
+/** The text of each of its frames, cut: what a report can hold where nobody sees the picture. */
+export async function seenText(page: Page): Promise<string> {
+  const texts = await Promise.all(
+    page.frames().map(async (frame) => {
+      const text = await frame.evaluate(() => document.body?.innerText ?? "").catch((error: unknown) => String(error));
+      return text
+        .trim()
+        .replace(/\s*\n\s*/g, " | ")
+        .slice(0, SEEN_OF_A_FRAME);
+    }),
+  );
+  return texts.filter((text) => text !== "").join("\n\n");
+}

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect } from "vitest";
-import { screenshot } from "../lab/browser.ts";
+import { screenshot, seenText } from "../lab/browser.ts";
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { needs } from "../lab/needs.ts";
 import { sharedEngines } from "../lab/shared-engines.ts";
@@ -33,9 +33,10 @@ for (const [name, open] of Object.entries(homes))
         await run(home, engine).catch(async (error: unknown) => {
           // What a person would have seen then.
           await screenshot(home.page, `screenshots/parity-${name}-${does}`.replaceAll(" ", "-"));
+          const seen = await seenText(home.page);
           // What it left open would lie over all that the rows after it click.
           await home.page.keyboard.press("Escape");
-          throw error;
+          throw new Error(`${error}\n\nWhat was seen:\n${seen}`, { cause: error });
         });
         works.add(key(name, does));
       });
