@@ -12,6 +12,7 @@ import { createContainer, removeContainer, runContainer, runLogger } from "../la
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
+import { pressInRow } from "../lab/press-in-row.ts";
 import { until } from "../lab/waiting.ts";
 import { firstPaint, watchFirstPaint } from "./first-paint.ts";
 import { dist, openTab, row, type SimulatedDesktop, type Tab, type TabOptions } from "./simulated-desktop.ts";
@@ -107,10 +108,7 @@ for (const [name, tier] of Object.entries(tiers))
       const startedAt = () => engine.docker(["inspect", "--format", "{{.State.StartedAt}}", id]);
       const before = await startedAt();
       const { tab } = await open();
-      await row(tab, "desk-restarted").hover();
-      await row(tab, "desk-restarted")
-        .getByRole("button", { name: /^Restart/ })
-        .click();
+      await pressInRow(row(tab, "desk-restarted"), /^Restart/);
       await until(async () => (await startedAt()) !== before, {
         what: "the container to be restarted",
         withinMs: 30_000,
@@ -140,8 +138,7 @@ for (const [name, tier] of Object.entries(tiers))
 
     test("follows the lines of a container, and comes back to them", async () => {
       const { tab, complaints, leave, enter } = await open();
-      await row(tab, "desk-logger").hover();
-      await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
+      await pressInRow(row(tab, "desk-logger"), /^Logs/);
       const lines = tab.locator(".p-logs .le");
       const last = async () => Number(/line (\d+)/.exec((await lines.last().textContent()) ?? "")?.[1] ?? 0);
       const first = await until(async () => (await last()) || undefined, { what: "the first lines" });
@@ -221,8 +218,7 @@ for (const [name, tier] of Object.entries(tiers))
           await row(tab, `desk-${chaos}`).getByText("Created").waitFor();
           await engine.docker(["start", id]);
           await row(tab, `desk-${chaos}`).getByText(/^Up /).waitFor();
-          await row(tab, "desk-logger").hover();
-          await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
+          await pressInRow(row(tab, "desk-logger"), /^Logs/);
           await tab.locator(".p-logs .le").getByText("line ").first().waitFor();
         } finally {
           await own?.close();
@@ -265,18 +261,7 @@ for (const [name, tier] of Object.entries(tiers))
       const shells = () => engine.docker(["exec", "desk-steady", "ps", "-o", "args"]);
       const { tab, page, complaints, leave, enter } = await open();
       const command = async () => {
-        // What is live may draw the row anew between the pointer and the press: then its actions are to be fetched again.
-        await until(
-          async () => {
-            await row(tab, "desk-steady").hover();
-            const button = row(tab, "desk-steady").getByRole("button", { name: /^(Open a )?[Tt]erminal/ });
-            return button.click({ timeout: 2_000 }).then(
-              () => true,
-              () => false,
-            );
-          },
-          { what: "the terminal to be asked for", withinMs: 30_000 },
-        );
+        await pressInRow(row(tab, "desk-steady"), /^(Open a )?[Tt]erminal/);
         await tab.getByRole("tab", { name: "desk-steady" }).waitFor();
       };
       const before = await shells();
@@ -459,8 +444,7 @@ for (const [name, tier] of Object.entries(tiers))
         await row(tab, "desk-logger").waitFor();
         await screenshot(page, `screenshots/desktop-containers-${theme}`);
         expect(await faults()).toEqual([]);
-        await row(tab, "desk-logger").hover();
-        await row(tab, "desk-logger").getByRole("button", { name: /^Logs/ }).click();
+        await pressInRow(row(tab, "desk-logger"), /^Logs/);
         await tab.locator(".p-logs .le").getByText("line ").first().waitFor();
         await screenshot(page, `screenshots/desktop-logs-${theme}`);
         expect(await faults()).toEqual([]);

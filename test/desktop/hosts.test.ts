@@ -7,6 +7,7 @@ import { runContainer } from "../lab/containers.ts";
 import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
+import { pressInRow } from "../lab/press-in-row.ts";
 import { annPassword, type SshServer } from "../lab/ssh-server.ts";
 import { openTab, row, type SimulatedDesktop, startBareDesktop, type Tab } from "./simulated-desktop.ts";
 
@@ -91,10 +92,7 @@ describe("hosts in the tab of the simulated Docker Desktop", () => {
     const browserTab = await shown;
     await browserTab.waitForURL(`http://${server.address}:8080/`);
     await browserTab.close();
-    await row(tab, "far-web").hover();
-    await row(tab, "far-web")
-      .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
-      .click();
+    await pressInRow(row(tab, "far-web"), /^(Open a )?[Tt]erminal/);
     await tab.locator(".xterm-rows").getByText("#").first().waitFor();
     await opened.page.keyboard.type("echo far-$((1+1))\n");
     await tab.getByText("far-2").waitFor();

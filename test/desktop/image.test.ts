@@ -12,6 +12,7 @@ import { loadEmptyImage } from "../lab/empty-image.ts";
 import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
+import { pressInRow } from "../lab/press-in-row.ts";
 import { until } from "../lab/waiting.ts";
 import { ask } from "./backend-part.ts";
 import { buildExtensionImage, buildImage, extensionImage, installationIn, openInstalled } from "./installed-desktop.ts";
@@ -155,8 +156,7 @@ describe("the image of the Docker Desktop extension", () => {
       await row(opened.tab, "desktop-web").waitFor();
       expect(await opened.tab.locator(".c-name").allInnerTexts()).toEqual(["Name", "desktop-web"]);
       await screenshot(opened.page, "screenshots/desktop-image");
-      await row(opened.tab, "desktop-web").hover();
-      await row(opened.tab, "desktop-web").getByRole("button", { name: "Stop" }).click();
+      await pressInRow(row(opened.tab, "desktop-web"), /^Stop/);
       await until(async () => (await inspect<string>("desktop-web", ".State.Status")) === "exited", {
         what: "the container to stop",
         withinMs: 30_000,

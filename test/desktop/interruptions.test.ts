@@ -6,6 +6,7 @@ import { createContainer, removeContainer, runContainer, runLogger } from "../la
 import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
+import { pressInRow } from "../lab/press-in-row.ts";
 import { until } from "../lab/waiting.ts";
 import { buildExtensionImage, buildImage, extensionImage, installationIn, openInstalled } from "./installed-desktop.ts";
 import { openTab, row, type SimulatedDesktop, type Tab } from "./simulated-desktop.ts";
@@ -48,8 +49,7 @@ describe("the tab of the extension that is installed on a real engine", () => {
     return tab;
   };
   const showLogs = async (tab: FrameLocator) => {
-    await row(tab, "cut-logger").hover();
-    await row(tab, "cut-logger").getByRole("button", { name: /^Logs/ }).click();
+    await pressInRow(row(tab, "cut-logger"), /^Logs/);
     await tab.locator(".p-logs .le").getByText("line ").first().waitFor();
   };
   const numbers = async (tab: FrameLocator): Promise<number[]> => {
@@ -64,10 +64,7 @@ describe("the tab of the extension that is installed on a real engine", () => {
 
   test("is seen in two windows: each has what the other did, and goes on when the other is closed", async () => {
     const [one, other] = [await visit(), await visit()];
-    await row(one.tab, "cut-web").hover();
-    await row(one.tab, "cut-web")
-      .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
-      .click();
+    await pressInRow(row(one.tab, "cut-web"), /^(Open a )?[Tt]erminal/);
     await one.tab.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor();
     await one.page.keyboard.type("echo one-$((1+1))\n");
     await one.tab.getByText("one-2").waitFor();

@@ -7,6 +7,7 @@ import type { LabEngine } from "../lab/engine.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { fillBuildVm, fillLaptop } from "../lab/pictured-engines.ts";
+import { pressInRow } from "../lab/press-in-row.ts";
 import { annPassword, type SshServer } from "../lab/ssh-server.ts";
 import { buildExtensionImage, installDesktop } from "./installed-desktop.ts";
 import { openTab, row, type SimulatedDesktop, type Tab } from "./simulated-desktop.ts";
@@ -83,8 +84,7 @@ describe("pictures of the installed extension, on real engines", () => {
       for (const name of ["pg-scratch", "ci-runner-1"]) await row(tab, name).getByText(/\d %$/).waitFor();
       await shoot("containers");
 
-      await row(tab, "shop-web-1").hover();
-      await row(tab, "shop-web-1").getByRole("button", { name: /^Logs/ }).click();
+      await pressInRow(row(tab, "shop-web-1"), /^Logs/);
       await tab
         .getByText(/charge \d+ failed/)
         .last()
@@ -92,10 +92,7 @@ describe("pictures of the installed extension, on real engines", () => {
       await shoot("logs");
 
       await tab.getByRole("link", { name: "Containers" }).click();
-      await row(tab, "ci-registry-1").hover();
-      await row(tab, "ci-registry-1")
-        .getByRole("button", { name: /^(Open a )?[Tt]erminal/ })
-        .click();
+      await pressInRow(row(tab, "ci-registry-1"), /^(Open a )?[Tt]erminal/);
       await tab.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor();
       await page.keyboard.type("clear; ls -l / | head -12; df -h / | tail -1\n");
       await tab.locator(".xterm-rows").getByText("overlay").first().waitFor();

@@ -4,6 +4,7 @@ import { createContainer, removeContainer, runLogger } from "../lab/containers.t
 import type { EngineAccess } from "../lab/engine-access.ts";
 import { type Lab, openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
+import { pressInRow } from "../lab/press-in-row.ts";
 import { until } from "../lab/waiting.ts";
 import { openTab, row, type SimulatedDesktop, type Tab, type TabOptions } from "./simulated-desktop.ts";
 import { tiers } from "./tiers.ts";
@@ -84,8 +85,7 @@ for (const [name, tier] of Object.entries(tiers))
     test("finds the logs where they were let go, and follows again where they were followed", async () => {
       const { tab, leave, enter } = await open({ viewport: { width: 1000, height: 420 } });
       await tab.getByRole("textbox").fill("visit-logger");
-      await row(tab, "visit-logger").hover();
-      await row(tab, "visit-logger").getByRole("button", { name: /^Logs/ }).click();
+      await pressInRow(row(tab, "visit-logger"), /^Logs/);
       const log = tab.getByRole("log");
       const seen = () =>
         log.evaluate((element) => {

@@ -5,6 +5,7 @@ import { runContainer, runLogger } from "../lab/containers.ts";
 import type { LabEngine } from "../lab/engine.ts";
 import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
+import { pressInRow } from "../lab/press-in-row.ts";
 import { until } from "../lab/waiting.ts";
 import {
   chooseFromMenu,
@@ -110,21 +111,7 @@ describe("the panels in VS Code", () => {
   });
 
   test("does what a row’s command says in VS Code itself", async () => {
-    const row = panelFrame(code.page).getByRole("row", { name: /panel-idle/ });
-    // Rows move while other tests come and go on the same engine.
-    await until(
-      async () => {
-        await row.hover();
-        return row
-          .getByRole("button", { name: /logs/i })
-          .click({ timeout: 500 })
-          .then(
-            () => true,
-            () => false,
-          );
-      },
-      { what: "the row’s button for logs" },
-    );
+    await pressInRow(panelFrame(code.page).getByRole("row", { name: /panel-idle/ }), /logs/i);
     await tab("Logs: panel-idle").waitFor();
   });
 

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { removeContainer, runContainer, runStackService } from "../../lab/containers.ts";
 import type { EngineAccess } from "../../lab/engine-access.ts";
+import { pressInRow } from "../../lab/press-in-row.ts";
 import { sharedEngines } from "../../lab/shared-engines.ts";
 import { until } from "../../lab/waiting.ts";
 import type { Home } from "../home.ts";
@@ -91,8 +92,7 @@ export const mergedLogsRows: readonly Row[] = [
           .getByRole("row")
           .filter({ hasText: "rowlogs" })
           .filter({ hasNot: home.panel.locator(".c-name") });
-        await group.first().hover();
-        await home.panel.getByRole("button", { name: "Logs of rowlogs" }).click();
+        await pressInRow(group.first(), /^Logs of rowlogs/);
         await home.panel.getByText("merged from 2 containers on 1 host").waitFor();
         await lines(home, "web").last().waitFor();
         await withContainers([service("late")], async () => {
