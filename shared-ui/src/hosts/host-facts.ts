@@ -2,7 +2,7 @@ import type { CertificateEnd, DiskSpace, Host, HostState, MachineFacts } from "@
 import { isRunning, lookOf } from "../containers/status.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { bytes } from "../text/bytes.ts";
-import { clockTime } from "../text/clock-time.ts";
+import { clockTime, dayOf } from "../text/clock-time.ts";
 import { duration, secondsLeft } from "../text/duration.ts";
 import { milliseconds } from "../text/milliseconds.ts";
 import { strings } from "./strings.ts";
@@ -157,21 +157,12 @@ function clockWords(ahead: number): string {
   return ahead > 0 ? strings.clockAhead(span) : strings.clockBehind(span);
 }
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
-
-/** "11 Dec", with the year where it is another. */
-function dateOf(time: number, now: number): string {
-  const date = new Date(time);
-  const day = `${date.getDate()} ${months[date.getMonth()]}`;
-  return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${date.getFullYear()}`;
-}
-
 function certificateFact({ whose, at }: CertificateEnd, now: number): Fact | undefined {
   const left = at - now;
   const { certificate } = strings.facts;
-  if (left <= 0) return fact(certificate, strings.certificateEnded(whose, dateOf(at, now)), "bad");
+  if (left <= 0) return fact(certificate, strings.certificateEnded(whose, dayOf(at, now)), "bad");
   if (left > CERTIFICATE_WARNING) return undefined;
-  const when = strings.inDays(Math.floor(left / DAY), dateOf(at, now));
+  const when = strings.inDays(Math.floor(left / DAY), dayOf(at, now));
   return fact(certificate, strings.certificateEnds(whose, when), "warn");
 }
 

@@ -1,4 +1,4 @@
-import { clockSeconds } from "../text/clock-time.ts";
+import { clockMinutes, clockSeconds, dayMonth, isSameDay } from "../text/clock-time.ts";
 import type { Span } from "./charts/chart-library.ts";
 
 const SECOND = 1_000;
@@ -12,10 +12,6 @@ const STEPS = [
   ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
   ...[1, 2, 5, 10].map((count) => count * DAY),
 ];
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-const two = (value: number): string => String(value).padStart(2, "0");
 
 /** Round moments of the span, in local time: at most so many. */
 export function timesOf(
@@ -32,19 +28,15 @@ export function timesOf(
 
 function label(time: number, step: number): string {
   const date = new Date(time);
-  if (step >= DAY) return dayOf(date);
+  if (step >= DAY) return dayMonth(time);
   if (step < MINUTE) return clockSeconds(time);
   // Where a day begins its name says more than 00:00.
   const midnight = date.getHours() === 0 && date.getMinutes() === 0;
-  return midnight && step >= HOUR ? dayOf(date) : `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return midnight && step >= HOUR ? dayMonth(time) : clockMinutes(time);
 }
-
-const dayOf = (date: Date): string => `${date.getDate()} ${MONTHS[date.getMonth()] ?? ""}`;
 
 /** As exact as the steps of what is shown: "14:25:30", "14:25", "18 Nov 14:20". */
 export function momentText(time: number, step: number, now: number): string {
-  const date = new Date(time);
-  const day = date.toDateString() === new Date(now).toDateString() ? "" : `${dayOf(date)} `;
-  const clock = step < MINUTE ? clockSeconds(time) : `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return `${day}${clock}`;
+  const day = isSameDay(time, now) ? "" : `${dayMonth(time)} `;
+  return `${day}${step < MINUTE ? clockSeconds(time) : clockMinutes(time)}`;
 }
