@@ -67,6 +67,13 @@ describe("files in VS Code’s tree", () => {
     await mouse.up();
   };
 
+  /** The letter that VS Code draws at its end. */
+  const markOf = (name: string) =>
+    row(name)
+      .locator("[class*=monaco-decoration-itemBadge]")
+      .first()
+      .evaluate((label) => getComputedStyle(label, "::after").content.replaceAll('"', ""));
+
   beforeAll(async () => {
     const lab = openLab();
     own = await lab.startEngine({ name: "own" });
@@ -96,7 +103,7 @@ describe("files in VS Code’s tree", () => {
     await openApp();
     expect(await row("link").innerText()).toContain("→ config.txt");
     expect(await row("dead").innerText()).toContain("which leads nowhere");
-    expect(await row("config.txt").innerText()).toContain("added");
+    await until(async () => (await markOf("config.txt")) === "A", { what: "the mark of what was added" });
     await row("config.txt").click();
     await until(async () => (await editor().innerText()).includes("first"), { what: "the file" });
     await screenshot(code.page, "screenshots/vscode-tree-files");

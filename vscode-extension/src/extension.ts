@@ -6,6 +6,7 @@ import type { Parts } from "./commands/parts.ts";
 import { registerCommands } from "./commands/register-commands.ts";
 import { contextKeys, hostsView } from "./contributions/names.ts";
 import { ContainerFileSystem } from "./files/container-file-system.ts";
+import { FileMarks } from "./files/file-marks.ts";
 import { InspectDocuments } from "./inspect/inspect-documents.ts";
 import { Messages } from "./messages.ts";
 import { openLineLink } from "./panels/export-home.ts";
@@ -29,7 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { t } = vscode.l10n;
   const runsRemotely = extension.extensionKind === vscode.ExtensionKind.Workspace;
   const where = { remoteName: vscode.env.remoteName, runsRemotely, machine: hostname() };
-  const tree = new HostsTree({ t, localMachine: localMachine(where, t), now: Date.now });
+  const marks = new FileMarks();
+  const tree = new HostsTree({ t, localMachine: localMachine(where, t), now: Date.now }, marks);
   const log = vscode.window.createOutputChannel("Quayside", { log: true });
   const messages = new Messages(log);
   const folder = globalStorageUri.fsPath;
@@ -65,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ log, messages, session, tree, view, panels, inspect, terminals },
     filter: new TreeFilter(tree, view),
   };
-  const files = new ContainerFileSystem(open);
+  const files = new ContainerFileSystem(open, marks);
   void files.refreshExplorer();
   const links = vscode.window.registerUriHandler({
     handleUri: (uri) => openLineLink(open, uri.toString(true), showLogs).catch((error) => messages.error(error)),
@@ -79,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     panels,
     inspect,
     files,
+    marks,
     showBadge(tree, view),
     showStatusBar(tree),
     registerCommands(parts, folder),

@@ -1,12 +1,13 @@
 import type { Quayside } from "@quayside/core";
 import { isError } from "@quayside/core/errors/errors.ts";
 import type { Files } from "@quayside/core/files/files.ts";
-import type { ContainerFile, Expectation, FilePlace } from "@quayside/core/model/container-file.ts";
+import type { ContainerFile, Expectation, FilePlace, NamedPlace } from "@quayside/core/model/container-file.ts";
 import * as vscode from "vscode";
 import { filesScheme } from "../contributions/names.ts";
 import type { OpenCore } from "../session.ts";
 import { fileSystemError } from "./file-errors.ts";
-import { parseFileUri } from "./file-uri.ts";
+import type { FileMarks } from "./file-marks.ts";
+import { fileUri, parseFileUri } from "./file-uri.ts";
 import { WatchedFiles } from "./watched-files.ts";
 
 /** Entries of a directory that are asked for at once. */
@@ -16,6 +17,7 @@ const REMEMBERED = 1_000;
 
 interface Located {
   readonly files: Files;
+  readonly named: NamedPlace;
   readonly place: FilePlace;
   readonly path: string;
   readonly hostName: string;
@@ -24,14 +26,16 @@ interface Located {
 /** The files of containers and volumes for VS Code's own editors, explorer and compare. */
 export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #open: () => Promise<OpenCore>;
+  readonly #marks: Pick<FileMarks, "take">;
   readonly #versions = new Map<string, string>();
   readonly #watched: WatchedFiles;
   readonly #held: vscode.Disposable;
 
   readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
 
-  constructor(open: () => Promise<OpenCore>) {
+  constructor(open: () => Promise<OpenCore>, marks: Pick<FileMarks, "take">) {
     this.#open = open;
+    this.#marks = marks;
     this.#watched = new WatchedFiles((uri) => this.#look(uri));
     this.onDidChangeFile = this.#watched.onDidChange;
     this.#held = vscode.Disposable.from(
@@ -64,10 +68,11 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-    return this.#at(uri, async ({ files, place, path }, signal) => {
+    return this.#at(uri, async ({ files, named, place, path }, signal) => {
       const found: [string, vscode.FileType][] = [];
       for (let offset = 0; ; offset += PAGE) {
         const page = await files.list(place, path, { offset, limit: PAGE }, signal);
+        this.#marks.take(page.entries.map(({ path, change }) => ({ uri: fileUri(named, path), change })));
         // What the image had and is gone is no file any more.
         const present = page.entries.filter(({ change }) => change !== "deleted");
         found.push(...present.map((entry): [string, vscode.FileType] => [entry.name, fileType(entry)]));
@@ -158,15 +163,15 @@ export class ContainerFileSystem implements vscode.FileSystemProvider, vscode.Di
   }
 
   async #locate(uri: vscode.Uri): Promise<Located> {
-    const named = parseFileUri(uri);
-    if (named === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    const parsed = parseFileUri(uri);
+    if (parsed === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     const { quayside } = await this.#open();
-    const { path } = named;
-    const hostName = quayside.hosts.get(named.place.host)?.name ?? named.place.host;
+    const { place: named, path } = parsed;
+    const hostName = quayside.hosts.get(named.host)?.name ?? named.host;
     const { files } = quayside;
-    await containersKnown(quayside, named.place.host);
+    await containersKnown(quayside, named.host);
     try {
-      return { files, place: files.place(named.place), path, hostName };
+      return { files, named, place: files.place(named), path, hostName };
     } catch (error) {
       throw fileSystemError(error, hostName);
     }

@@ -31,14 +31,16 @@ export function filesView({ host, named }: FilesNode, t: Translate): NodeView {
 export function fileView({ host, named, file, way }: FileNode, t: Translate): NodeView {
   const label = lineOf(shownName(file.name));
   const folder = isDirectory(file);
-  const description = [...leadsTo(file, t), ...changeWords(file, t)].join(" · ");
+  const since = changeWords(file, t);
+  // What is there has its mark for it; a row of what is not has to say so.
+  const description = [...leadsTo(file, t), ...(file.change === "deleted" ? since : [])].join(" · ");
   const kind = kindWord(file);
   return {
     label,
     description,
     mark: undefined,
     contextValue: `.${kind}.${reach(host)}.${way}${forbidden(host)}`,
-    spoken: [folder ? t("folder {0}", label) : label, description].filter((words) => words !== "").join(", "),
+    spoken: [folder ? t("folder {0}", label) : label, ...leadsTo(file, t), ...since].join(", "),
     expandable: folder,
     ...(folder ? { closed: true as const } : {}),
     file: { place: named, path: file.path, folder, opens: kind === "file" },
@@ -58,7 +60,7 @@ function leadsTo({ kind, target, targetKind }: ContainerFile, t: Translate): str
   return [targetKind === undefined ? t("{0}, which leads nowhere", shown) : shown];
 }
 
-export function changeWords({ change }: ContainerFile, t: Translate): string[] {
+function changeWords({ change }: ContainerFile, t: Translate): string[] {
   if (change === undefined) return [];
   return [{ added: t("added"), changed: t("changed"), deleted: t("deleted since the image") }[change]];
 }

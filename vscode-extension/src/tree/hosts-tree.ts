@@ -5,6 +5,7 @@ import type { Resources } from "@quayside/core/inventory/resources.ts";
 import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { Filter } from "@quayside/shared-ui/containers/view-settings.ts";
 import * as vscode from "vscode";
+import type { FileMarks } from "../files/file-marks.ts";
 import { fileUri } from "../files/file-uri.ts";
 import { isFileNode, parseFileNode } from "./file-nodes.ts";
 import { nodeView, type ViewWords } from "./node-view.ts";
@@ -28,6 +29,7 @@ const CERTIFICATES = 60 * 60 * 1000;
 export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly model = new TreeModel();
   readonly #words: ViewWords;
+  readonly #marks: Pick<FileMarks, "take">;
   readonly #changed = new vscode.EventEmitter<string[] | undefined>();
   readonly #drawn = new vscode.EventEmitter<void>();
   readonly #clock = new RefreshClock<string>(
@@ -50,8 +52,9 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
   /** After a change was handed to VS Code. */
   readonly onDidDraw = this.#drawn.event;
 
-  constructor(words: ViewWords) {
+  constructor(words: ViewWords, marks: Pick<FileMarks, "take">) {
     this.#words = words;
+    this.#marks = marks;
     this.#ready = new Promise((resolve) => {
       this.#begin = resolve;
     });
@@ -169,7 +172,10 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     const node = this.model.node(id);
     // It went between VS Code's two questions; the refresh without it is on its way.
     if (node === undefined) return { id, label: "" };
-    return treeItem(id, nodeView(node, this.#words));
+    const item = treeItem(id, nodeView(node, this.#words));
+    if (node.kind === "file" && item.resourceUri !== undefined)
+      this.#marks.take([{ uri: item.resourceUri, change: node.file.change }]);
+    return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
