@@ -1,5 +1,5 @@
 import { type CommandSpec, commands } from "./src/contributions/commands.ts";
-import { contextKeys } from "./src/contributions/names.ts";
+import { contextKeys, terminalProfile } from "./src/contributions/names.ts";
 import { settings } from "./src/contributions/settings.ts";
 
 /** The table in CONTRIBUTING.md of all that Quayside adds to VS Code by name; a test keeps both the same. */
@@ -13,6 +13,7 @@ export function contributionTable(): string {
   const keyMeanings: Record<keyof typeof contextKeys, string> = {
     filtered: "The tree shows only what a filter lets through.",
     failed: "Quayside’s own files can’t be used.",
+    inTerminal: "The terminal that is shown is one in a container.",
   };
   const keyRows = Object.entries(contextKeys).map(([name, id]) =>
     row("context key", id, keyMeanings[name as keyof typeof contextKeys], ""),
@@ -23,6 +24,7 @@ export function contributionTable(): string {
     ...settingRows,
     ...commandRows,
     ...keyRows,
+    row("terminal profile", terminalProfile, "A terminal in a container that is chosen then.", ""),
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 // What package.json contributes, made of the tables that the code uses too. `write-manifest.ts` writes it there.
 import { type CommandSpec, commands, forSelection } from "./src/contributions/commands.ts";
-import { contextKeys, hostsView, viewContainer, walkthrough } from "./src/contributions/names.ts";
+import { contextKeys, hostsView, terminalProfile, viewContainer, walkthrough } from "./src/contributions/names.ts";
 import { settings } from "./src/contributions/settings.ts";
 
 export interface Manifest {
@@ -31,7 +31,10 @@ export function manifest(): Manifest {
       ...(spec.icon === undefined ? {} : { icon: `$(${spec.icon})` }),
     })),
     menus: menus(),
-    keybindings: all.flatMap(([command, { key, mac, on }]) =>
+    terminal: {
+      profiles: [{ id: terminalProfile, title: text("terminalProfile", "Container (Quayside)"), icon: "$(terminal)" }],
+    },
+    keybindings: all.flatMap(([command, { key, mac, on, inTerminal }]) =>
       key === undefined
         ? []
         : [
@@ -39,7 +42,7 @@ export function manifest(): Manifest {
               command,
               key,
               ...(mac === undefined ? {} : { mac }),
-              when: inView,
+              when: inTerminal === true ? `terminalFocus && ${contextKeys.inTerminal}` : inView,
               ...(on === undefined ? {} : { args: forSelection }),
             },
           ],
@@ -84,6 +87,9 @@ function menus(): Record<string, unknown> {
         { command, when: many, group: spec.group },
       ];
     }),
+    "terminal/context": all.flatMap(([command, { inTerminal, when }]) =>
+      inTerminal === true ? [{ command, when, group: "1_create" }] : [],
+    ),
     commandPalette: all.flatMap(([command, { when, hidden }]) =>
       hidden === true ? [{ command, when: "false" }] : when === undefined ? [] : [{ command, when }],
     ),

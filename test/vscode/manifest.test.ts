@@ -55,9 +55,10 @@ describe("package.json of the extension", () => {
     for (const { title } of Object.values(commands)) expect(title).not.toMatch(/\.\.\./);
   });
 
-  it("keeps its default keys to its own view", () => {
+  it("keeps its default keys to its own view and its own terminals", () => {
     const keys = contributes.keybindings as { when: string }[];
-    expect(keys.every(({ when }) => when.startsWith("focusedView == quayside.hosts"))).toBe(true);
+    const own = /^focusedView == quayside\.hosts|^terminalFocus && quayside\.inTerminal$/;
+    expect(keys.filter(({ when }) => !own.test(when))).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
 import { runContainer, runShellless } from "../lab/containers.ts";
 import type { LabEngine } from "../lab/engine.ts";
 import { openLab } from "../lab/lab.ts";
 import { needs } from "../lab/needs.ts";
 import { until } from "../lab/waiting.ts";
-import { chooseFromMenu, nodeRow, openQuayside, openVsCode, type VsCode } from "./workbench.ts";
+import { choose, chooseFromMenu, dialog, nodeRow, openQuayside, openVsCode, type VsCode } from "./workbench.ts";
 
 const { describe, test } = needs("engine", "vscode", "browser");
 
@@ -28,6 +28,10 @@ describe("a terminal in a container in VS Code", () => {
 
   afterAll(async () => {
     await code?.lab.close();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await screenshot(code.page, `failed-terminal-${task.name.slice(0, 20)}`);
   });
 
   const rows = () => code.page.locator(".terminal-wrapper.active .xterm-rows");
@@ -130,6 +134,50 @@ describe("a terminal in a container in VS Code", () => {
     await until(async () => (await input.inputValue()).includes("exit 4"), { what: "the command of last time" });
     await screenshot(code.page, "screenshots/vscode-terminal-with");
     await code.page.keyboard.press("Escape");
+  });
+
+  const tabs = () => code.page.locator(".terminal-tabs-entry", { hasText: "term-shell" });
+
+  test("opens by VS Code’s own choice of profiles, and beside another by its usual key, in the same container", async () => {
+    const { page } = code;
+    await chooseFromMenu(page, nodeRow(page, "term-shell"), "Open Terminal");
+    await ready();
+    const profile = page.locator(".monaco-menu .action-label", { hasText: "Container (Quayside)" });
+    // VS Code draws the button anew, and its menu goes, when it has found the shells of the machine.
+    await until(
+      async () => {
+        await page.getByRole("button", { name: /^Launch Profile/ }).click();
+        return await profile.hover({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { what: "the profile to be offered", withinMs: 20_000 },
+    );
+    await page.keyboard.press("Enter");
+    await choose(page, "term-shell");
+    await until(async () => (await execs()) === 2, { what: "a second shell", withinMs: 20_000 });
+    await ready();
+    await page.keyboard.press("Control+Shift+5");
+    await until(async () => (await execs()) === 3, { what: "a third shell", withinMs: 20_000 });
+    await until(async () => (await tabs().count()) === 3, { what: "the tabs of all" });
+    const focused = page.locator(".terminal-wrapper.active .xterm.focus .xterm-rows");
+    await until(async () => (await focused.innerText()).includes("#"), { what: "the prompt beside the other" });
+    expect(await page.locator(".terminal-wrapper:visible").count()).toBe(2);
+    await enter("echo beside-$((1+1))");
+    await focused.getByText("beside-2").waitFor();
+    await screenshot(page, "screenshots/vscode-terminal-split");
+  });
+
+  test("all of a host are ended after a question", async () => {
+    const { page } = code;
+    await chooseFromMenu(page, nodeRow(page, "local"), "End All Terminals…");
+    await dialog(page).getByText("End 3 terminals on local?").waitFor();
+    await dialog(page).getByRole("button", { name: "End All on local" }).click();
+    await until(async () => (await execs()) === 0, { what: "the engine to end all shells" });
+    await until(async () => (await page.locator(".terminal-wrapper").count()) === 0, {
+      what: "all terminals to close",
+    });
   });
 
   test("attaches to the main process, says how it is left, and leaves it by its keys", async () => {

@@ -4,6 +4,7 @@ import type { LogsInput } from "@quayside/shared-ui/app/panel-input.ts";
 import * as vscode from "vscode";
 import type { Parts } from "./commands/parts.ts";
 import { registerCommands } from "./commands/register-commands.ts";
+import { registerTerminals } from "./commands/register-terminals.ts";
 import { contextKeys, hostsView } from "./contributions/names.ts";
 import { ContainerFileSystem } from "./files/container-file-system.ts";
 import { FileMarks } from "./files/file-marks.ts";
@@ -54,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onProblem: (problem) => log.error(problem instanceof Error ? problem : String(problem)),
   });
   const inspect = new InspectDocuments();
-  const terminals = new ShellTerminals(({ host, id, name }) => {
+  const terminals = new ShellTerminals(extension.id, ({ host, id, name }) => {
     const button = t("Open Debug Shell…");
     void messages
       .offer(t("{0} has no shell. A debug shell beside it can look into it.", name), button)
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showBadge(tree, view),
     showStatusBar(tree),
     registerCommands(parts, folder),
+    registerTerminals(parts),
   );
   follow(parts);
 }

@@ -14,6 +14,8 @@ import { resourceCommands } from "./resource-commands.ts";
 import { terminalCommands } from "./terminal-commands.ts";
 import { viewCommands } from "./view-commands.ts";
 
+export { containerProfile } from "./terminal-commands.ts";
+
 export function commandHandlers(parts: Parts, folder: string): Handlers<Exclude<CommandId, "quayside.showLog">> {
   const onContainers = containerActions(parts);
   const views = containerViews(parts);

@@ -1,6 +1,6 @@
 import type { Container } from "@quayside/core/model/container.ts";
 import type { TerminalChoices } from "@quayside/core/model/terminal-facts.ts";
-import type { TerminalRequest } from "@quayside/core/model/terminal-request.ts";
+import { type TerminalRequest, usualShell } from "@quayside/core/model/terminal-request.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import * as vscode from "vscode";
 import type { OpenCore } from "../session.ts";
@@ -13,7 +13,13 @@ import { askAttachment, askDebugShell, askExec } from "./terminal-steps.ts";
 
 const { t } = vscode.l10n;
 
-type TerminalCommand = "openTerminal" | "openTerminalWith" | "attach" | "openDebugShell" | "endTerminals";
+type TerminalCommand =
+  | "openTerminal"
+  | "openTerminalWith"
+  | "attach"
+  | "openDebugShell"
+  | "splitTerminal"
+  | "endTerminals";
 
 /** Terminals in containers. */
 export function terminalCommands(parts: Parts): Handlers<`quayside.${TerminalCommand}`> {
@@ -32,7 +38,7 @@ export function terminalCommands(parts: Parts): Handlers<`quayside.${TerminalCom
           quayside.terminals.choices(refOf(container), signal),
         );
         const request = await ask(where, choices);
-        if (request !== undefined) terminals.open(quayside, { container, hostName }, { request });
+        if (request !== undefined) terminals.open(quayside, { container, hostName }, request);
       } catch (error) {
         await messages.error(error, hostName);
       }
@@ -40,8 +46,7 @@ export function terminalCommands(parts: Parts): Handlers<`quayside.${TerminalCom
 
   return {
     "quayside.openTerminal": async (target, { quayside }) => {
-      const question = { title: t("Open a terminal in"), none: none() };
-      const container = await chosenContainer(model, target, "terminal", question);
+      const container = await chosenContainer(model, target, "terminal", shellQuestion());
       if (container !== undefined) terminals.open(quayside, openedIn(parts, container));
     },
     "quayside.openTerminalWith": asked(t("Open a terminal in"), askExec),
@@ -49,6 +54,16 @@ export function terminalCommands(parts: Parts): Handlers<`quayside.${TerminalCom
     "quayside.openDebugShell": asked(t("Open a debug shell beside"), (where, choices) =>
       askDebugShell(where, choices, messages),
     ),
+    "quayside.splitTerminal": async (_target, { quayside }) => {
+      const into = terminals.into(vscode.window.activeTerminal);
+      if (into === undefined) {
+        await messages.information(t("The terminal that is shown is not one in a container."));
+        return;
+      }
+      // Of what is asked anew each time, a main process or a helper beside it, there is no second one.
+      const request = into.request.kind === "exec" ? into.request : usualShell;
+      await terminals.openBeside(quayside, { ...openedIn(parts, present(parts, into.container)), request });
+    },
     "quayside.endTerminals": async (target, { quayside }) => {
       const { heldTerminals } = quayside;
       const count = (id: string): number =>
@@ -70,6 +85,29 @@ export function terminalCommands(parts: Parts): Handlers<`quayside.${TerminalCom
       await heldTerminals.endAll(host.id);
     },
   };
+}
+
+/** For a terminal that VS Code opens by its own menus. Nothing when the person left. */
+export async function containerProfile(
+  parts: Parts,
+  { quayside }: OpenCore,
+): Promise<vscode.TerminalProfile | undefined> {
+  const { tree, terminals } = parts;
+  const beside = terminals.besideProfile(quayside);
+  if (beside !== undefined) return beside;
+  // One that is opened beside another is most often meant for the same container.
+  const first = terminals.into(vscode.window.activeTerminal)?.container;
+  const question = { ...shellQuestion(), first: first && present(parts, first) };
+  const container = await chosenContainer(tree.model, undefined, "terminal", question);
+  return container && terminals.profile(quayside, openedIn(parts, container));
+}
+
+const shellQuestion = () => ({ title: t("Open a terminal in"), none: none() });
+
+/** The one that goes by its name now, where it was created anew. */
+function present({ tree }: Parts, container: Container): Container {
+  const { host, name } = container;
+  return tree.model.containers().find((other) => other.host === host && other.name === name) ?? container;
 }
 
 function openedIn({ tree }: Parts, container: Container): OpenedIn {

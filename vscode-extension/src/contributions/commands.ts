@@ -1,3 +1,5 @@
+import { contextKeys } from "./names.ts";
+
 /** One command as package.json and the code know it: the whole of its contributions derives from this. */
 export interface CommandSpec {
   /** Ends in "…" where a question follows. */
@@ -20,6 +22,8 @@ export interface CommandSpec {
   readonly head?: string;
   /** When it is of use at all, beyond the node. */
   readonly when?: string;
+  /** It is about the terminal that is shown: its menu has it, and its key holds there. */
+  readonly inTerminal?: true;
   /** Its key while the view has the focus. */
   readonly key?: string;
   readonly mac?: string;
@@ -427,6 +431,14 @@ export const commands = {
     need: "admin",
     group: "1_host@2",
     single: true,
+  },
+  "quayside.splitTerminal": {
+    title: "Split Terminal in Its Container",
+    icon: "split-horizontal",
+    inTerminal: true,
+    when: contextKeys.inTerminal,
+    key: "ctrl+shift+5",
+    mac: "cmd+\\",
   },
   "quayside.endTerminals": {
     title: "End All Terminals…",

@@ -7,6 +7,8 @@ export const contextKeys = {
   filtered: "quayside.filtered",
   /** Quayside's own files can't be used, so that there is nothing to show. */
   failed: "quayside.failed",
+  /** The terminal that is shown is one in a container. */
+  inTerminal: "quayside.inTerminal",
 } as const;
 
 export const panelTypes = {
@@ -21,4 +23,5 @@ export const panelTypes = {
 } as const;
 export const inspectScheme = "quayside-inspect";
 export const filesScheme = "quayside-files";
+export const terminalProfile = "quayside.container";
 export const walkthrough = "quayside.begin";

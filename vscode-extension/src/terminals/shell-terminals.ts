@@ -5,14 +5,20 @@ import { type TerminalRequest, usualShell } from "@quayside/core/model/terminal-
 import { programName } from "@quayside/shared-ui/terminals/tab-names.ts";
 import { visibleText } from "@quayside/shared-ui/text/visible-text.ts";
 import * as vscode from "vscode";
+import { terminalProfile } from "../contributions/names.ts";
 import { type OpenShell, ShellTerminal } from "./shell-terminal.ts";
 
 const { t } = vscode.l10n;
 
-/** What a terminal is opened for, as it can be opened once more. */
+/** What a terminal is opened for. */
 export interface OpenedIn {
   readonly container: Container;
   readonly hostName: string;
+}
+
+/** Of one that is open: what was asked for, too. */
+export interface OpenedFor extends OpenedIn {
+  readonly request: TerminalRequest;
 }
 
 function joinedTo(container: string, request: TerminalRequest): string {
@@ -26,26 +32,44 @@ const icons: Readonly<Record<TerminalRequest["kind"], string>> = { exec: "termin
 interface Opened {
   readonly host: string;
   /** Nothing for a shell on the host itself. */
-  readonly into?: OpenedIn;
+  readonly into?: OpenedFor;
 }
 
 /** The terminals that this window has open in containers and on hosts. */
 export class ShellTerminals {
   readonly #opened = new WeakMap<vscode.Pseudoterminal, Opened>();
+  readonly #extensionId: string;
   readonly #offerDebugShell: (container: Container) => void;
+  #beside: OpenedFor | undefined;
 
-  constructor(offerDebugShell: (container: Container) => void) {
+  constructor(extensionId: string, offerDebugShell: (container: Container) => void) {
+    this.#extensionId = extensionId;
     this.#offerDebugShell = offerDebugShell;
   }
 
-  /** A shell, unless something else is asked for; beside `parent`, where one is told. */
-  open(
-    quayside: Quayside,
-    into: OpenedIn,
-    { request, parent }: { readonly request?: TerminalRequest; readonly parent?: vscode.Terminal } = {},
-  ): void {
-    const beside = parent === undefined ? {} : { location: { parentTerminal: parent } };
-    vscode.window.createTerminal({ ...this.options(quayside, into, request), ...beside }).show();
+  /** A shell, unless something else is asked for. */
+  open(quayside: Quayside, into: OpenedIn, request?: TerminalRequest): void {
+    vscode.window.createTerminal(this.#options(quayside, into, request)).show();
+  }
+
+  /**
+   * Beside the terminal that is shown. The API doesn't do that for one that has been opened before
+   * (microsoft/vscode#205254), VS Code's own command does: it asks our profile for the terminal.
+   */
+  async openBeside(quayside: Quayside, into: OpenedFor): Promise<void> {
+    this.#beside = into;
+    const config = { extensionIdentifier: this.#extensionId, id: terminalProfile };
+    await vscode.commands.executeCommand("workbench.action.terminal.split", { config });
+    // It has not asked.
+    if (this.#beside === into) this.open(quayside, into, into.request);
+    this.#beside = undefined;
+  }
+
+  /** What `openBeside` was called for, once. */
+  besideProfile(quayside: Quayside): vscode.TerminalProfile | undefined {
+    const into = this.#beside;
+    this.#beside = undefined;
+    return into && this.profile(quayside, into, into.request);
   }
 
   openOnHost({ hostShells }: Quayside, { id, name }: Host): void {
@@ -55,8 +79,19 @@ export class ShellTerminals {
     vscode.window.createTerminal(terminalOptions(name, "server", pty)).show();
   }
 
-  /** How one in a container is made, by whomever. */
-  options(
+  /** For one that VS Code opens itself: it leaves that in front which had the focus before a container was asked for. */
+  profile(quayside: Quayside, into: OpenedIn, request?: TerminalRequest): vscode.TerminalProfile {
+    const options = this.#options(quayside, into, request);
+    const opening = vscode.window.onDidOpenTerminal((terminal) => {
+      const { creationOptions } = terminal;
+      if (!("pty" in creationOptions) || creationOptions.pty !== options.pty) return;
+      opening.dispose();
+      terminal.show();
+    });
+    return new vscode.TerminalProfile(options);
+  }
+
+  #options(
     { terminals }: Quayside,
     into: OpenedIn,
     request: TerminalRequest = usualShell,
@@ -69,12 +104,12 @@ export class ShellTerminals {
       ran: request.kind === "attach" ? name : request.kind === "exec" ? request.command?.[0] : undefined,
       onNoShell: () => this.#offerDebugShell(container),
     });
-    this.#opened.set(pty, { host, into });
+    this.#opened.set(pty, { host, into: { ...into, request } });
     return terminalOptions(t("{0} on {1}", joinedTo(name, request), hostName), icons[request.kind], pty);
   }
 
-  /** Of one that is open in a container: which. */
-  into(terminal: vscode.Terminal | undefined): OpenedIn | undefined {
+  /** Of one that is open in a container: which, and for what. */
+  into(terminal: vscode.Terminal | undefined): OpenedFor | undefined {
     return terminal && this.#of(terminal)?.into;
   }
 
