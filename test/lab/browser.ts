@@ -61,6 +61,8 @@ const SEEN_OF_A_FRAME = 2_000;
 export async function seenText(page: Page): Promise<string> {
   const texts = await Promise.all(
     page.frames().map(async (frame) => {
+      // VS Code's own, which has a script in the place of a text.
+      if (frame.url().includes("webWorkerExtensionHost")) return "";
       const text = await frame.evaluate(() => document.body?.innerText ?? "").catch((error: unknown) => String(error));
       return text
         .trim()

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { needs } from "../lab/needs.ts";
+import { until } from "../lab/waiting.ts";
 import { panelPages } from "./gallery/panel-page.ts";
 
 const { describe, test } = needs("browser");
@@ -266,6 +267,24 @@ describe("the Logs panel, filtered and expanded,", () => {
     const closed = await room();
     expect(closed.thought).toBe(closed.rows + 2);
     expect(await page.locator(".le.picked").count()).toBe(0);
+  });
+
+  test("brings the details of the last line into view, and what is read stays there while lines come", async () => {
+    await open();
+    await page.evaluate(() => window.gallery.core.lines(window.gallery.logs.manyLines(199)));
+    const last = page.locator(".le", { hasText: "request 198 done" });
+    await last.hover();
+    await last.locator(".tw").click();
+    const inView = () =>
+      last.evaluate((line) => {
+        const view = line.closest(".log")?.getBoundingClientRect() ?? new DOMRect();
+        return Math.round(line.getBoundingClientRect().bottom - view.bottom);
+      });
+    await until(async () => (await inView()) <= 0, { what: "the details to be in view" });
+    await page.evaluate(() => window.gallery.core.lines(window.gallery.logs.manyLines(50, 199)));
+    await page.locator(".pill").getByText("50 new lines").waitFor();
+    expect(await inView()).toBeGreaterThan(-8);
+    expect(await inView()).toBeLessThanOrEqual(0);
   });
 
   test("expands the picked line on Enter, and the topmost where none is picked", async () => {

@@ -32,9 +32,7 @@ describe("the logs of several containers in a browser", () => {
         .evaluate((mark) => getComputedStyle(mark).backgroundColor);
     expect(new Set(await Promise.all(["shop-web-1", "shop-api-1", "staging-payments-1"].map(colour))).size).toBe(3);
     expect(await page.locator(".gapline").innerText()).toContain("staging-payments-1: The host was away for 2 s");
-    const payments = page
-      .getByRole("button", { name: /Hide|staging-payments-1/ })
-      .filter({ hasText: "staging-payments-1" });
+    const payments = page.locator(".chip-on", { hasText: "staging-payments-1" });
     expect(await payments.getAttribute("title")).toContain("3 h ahead of this machine’s");
   });
 
@@ -105,6 +103,27 @@ describe("the logs of several containers in a browser", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toContain("Add containers");
+  });
+
+  test("from a line its container is gone to, and its lines alone are looked at", async () => {
+    await open();
+    const api = page.locator(".le .src", { hasText: "shop-api-1" }).first();
+    await api.click();
+    await page.getByRole("menu", { name: "What to do with shop-api-1 on laptop" }).waitFor();
+    await page.getByRole("menuitem", { name: "Open", exact: true }).click();
+    await until(async () => (await lastCall())?.method === "home.openContainer", {
+      what: "the container to be opened",
+    });
+    expect(await page.locator(".le.picked").count()).toBe(0);
+    await api.click();
+    await page.getByRole("menuitem", { name: "Show its lines alone" }).click();
+    await until(async () => (await page.locator(".le .src", { hasText: "payments" }).count()) === 0, {
+      what: "the others to be hidden",
+    });
+    await page.locator(".chip-on", { hasText: "shop-api-1" }).focus();
+    await page.keyboard.press("ContextMenu");
+    await page.getByRole("menuitem", { name: "Show the lines of all" }).click();
+    await page.locator(".le .src", { hasText: "shop-web-1" }).first().waitFor();
   });
 
   test("one is taken out, with its lines, and is not followed any more", async () => {

@@ -2,6 +2,7 @@ import type { Level } from "@quayside/core/model/log-text/line-level.ts";
 import type { TextFinder } from "@quayside/core/model/log-text/text-finder.ts";
 import { memo } from "preact/compat";
 import { Icon } from "../controls/icon.tsx";
+import { type Anchor, anchorOf } from "../controls/menu.tsx";
 import { visibleText } from "../text/visible-text.ts";
 import { type LineActions, LineDetails } from "./line-details.tsx";
 import type { FieldValue } from "./line-filter.ts";
@@ -28,6 +29,7 @@ interface LineProps {
   readonly now: number;
   /** Where there are several. */
   readonly source: LogSource | undefined;
+  readonly onSourceMenu: OpenSourceMenu;
   readonly open: boolean;
   readonly onToggle: (key: number) => void;
   readonly onField: (field: FieldValue) => void;
@@ -38,6 +40,8 @@ interface LineProps {
   readonly marked: boolean;
   readonly actions: LineActions;
 }
+
+export type OpenSourceMenu = (source: LogSource, anchor: Anchor) => void;
 
 const LEVEL_CLASS: Readonly<Partial<Record<Level, string>>> = {
   fatal: "lvl-bad",
@@ -53,6 +57,7 @@ function Line({
   timestamps,
   now,
   source,
+  onSourceMenu,
   open,
   onToggle,
   onField,
@@ -78,7 +83,7 @@ function Line({
           <span class="hide-760">{milliseconds}</span>
         </span>
       ) : null}
-      {source === undefined ? null : <SourceName source={source} />}
+      {source === undefined ? null : <SourceName source={source} onMenu={onSourceMenu} />}
       <button
         type="button"
         class="tw"
@@ -152,19 +157,21 @@ export function FoldRow({
   frames,
   timestamps,
   source,
+  onSourceMenu,
   onUnfold,
 }: {
   entry: LineEntry;
   frames: number;
   timestamps: boolean;
   source: LogSource | undefined;
+  onSourceMenu: OpenSourceMenu;
   onUnfold: (entry: LineEntry) => void;
 }) {
   return (
     <div class={`le fold ${LEVEL_CLASS[entry.group.level ?? "info"] ?? ""}`} data-key={entry.key}>
       <span class="edge" />
       {timestamps ? <span class="tm" /> : null}
-      {source === undefined ? null : <SourceName source={source} />}
+      {source === undefined ? null : <SourceName source={source} onMenu={onSourceMenu} />}
       <span />
       <span />
       <span class="ms">
@@ -176,13 +183,21 @@ export function FoldRow({
   );
 }
 
-function SourceName({ source }: { source: LogSource }) {
+function SourceName({ source, onMenu }: { source: LogSource; onMenu: OpenSourceMenu }) {
   const name = visibleText(source.name);
   return (
-    <span class="src" title={strings.sourceOn(name, visibleText(source.hostName))}>
+    <button
+      type="button"
+      class="src"
+      // By keys it is the menu of its chip above the lines.
+      tabIndex={-1}
+      title={strings.sourceOn(name, visibleText(source.hostName))}
+      aria-haspopup="menu"
+      onClick={(event) => onMenu(source, anchorOf(event.currentTarget, "left"))}
+    >
       <span class={`src-mark src-${source.colour}`} />
       <bdi class="t src-name">{name}</bdi>
-    </span>
+    </button>
   );
 }
 

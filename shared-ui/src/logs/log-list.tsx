@@ -32,6 +32,7 @@ export function LogList({ model }: { model: LogsModel }) {
   const lastTop = useRef(0);
   const shown = useRef<Offsets>(new Offsets(0, () => 0));
   const jumped = useRef(model.search.jumps.peek());
+  const settled = useRef(false);
   const { search } = model;
   const openKeys = model.open.keys.value;
   const query = search.query.value;
@@ -47,7 +48,8 @@ export function LogList({ model }: { model: LogsModel }) {
       // Where all fits there is no place to keep: with another filter there may be one again.
       if (element.scrollHeight <= element.clientHeight) return;
       const atEnd = element.scrollHeight - element.clientHeight - element.scrollTop < END;
-      if (atEnd) model.catchOn();
+      // Where the list itself has scrolled, nobody asked for the end.
+      if (atEnd && element.scrollTop !== lastTop.current) model.catchOn();
       else if (element.scrollTop < lastTop.current) model.letGo();
       lastTop.current = element.scrollTop;
       const index = shown.current.at(element.scrollTop);
@@ -76,6 +78,7 @@ export function LogList({ model }: { model: LogsModel }) {
   const entries = lines.slice(start, end);
 
   useLayoutEffect(() => {
+    settled.current = true;
     if ((!wrap && openKeys.size === 0) || block.current === null) return;
     let changed = false;
     for (const child of block.current.children) {
@@ -88,6 +91,7 @@ export function LogList({ model }: { model: LogsModel }) {
       if (heights.measure(key, child.offsetHeight, heightAt(entry), open)) changed = true;
     }
     if (changed) measured.value++;
+    settled.current = !changed;
   });
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -103,6 +107,22 @@ export function LogList({ model }: { model: LogsModel }) {
     if (Math.abs(element.scrollTop - wanted) >= 1) element.scrollTop = wanted;
     lastTop.current = element.scrollTop;
   }, [offsets, following, lines]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const { opened } = model.open;
+    if (element === null || opened === undefined || !settled.current) return;
+    model.open.opened = undefined;
+    const index = lines.indexOf(opened);
+    const below = offsets.top(index + 1) + PADDING - element.scrollTop - element.clientHeight;
+    // A line that is higher than the view is read from its top.
+    const by = Math.min(below, offsets.top(index) - element.scrollTop);
+    if (by <= 0) return;
+    element.scrollTop += by;
+    lastTop.current = element.scrollTop;
+    const first = offsets.at(element.scrollTop);
+    model.seen({ key: lines.at(first)?.key ?? 0, above: element.scrollTop - offsets.top(first) });
+  });
 
   const jumps = search.jumps.value;
   const current = search.current.value;
@@ -160,7 +180,7 @@ export function LogList({ model }: { model: LogsModel }) {
         model.toggleLine();
       }}
       onClick={(event) => {
-        if (event.target instanceof Element && event.target.closest(".lx, .tw, .place, .unfold") !== null) return;
+        if (event.target instanceof Element && event.target.closest(".lx, .tw, .place, .unfold, .src") !== null) return;
         const key =
           event.target instanceof Element ? event.target.closest<HTMLElement>("[data-key]")?.dataset.key : undefined;
         // A drag picks text, not lines.
@@ -183,6 +203,7 @@ export function LogList({ model }: { model: LogsModel }) {
                 frames={frames}
                 timestamps={timestamps !== "off"}
                 source={source}
+                onSourceMenu={model.openSourceMenu}
                 onUnfold={(of) => model.folds.unfold(of)}
               />
             ) : (
@@ -195,6 +216,7 @@ export function LogList({ model }: { model: LogsModel }) {
                 timestamps={timestamps}
                 now={now}
                 source={source}
+                onSourceMenu={model.openSourceMenu}
                 open={openKeys.has(entry.key)}
                 onToggle={model.toggleLine}
                 onField={model.onlyField}

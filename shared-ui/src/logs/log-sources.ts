@@ -51,6 +51,19 @@ export class LogSources {
     return this.off.value.has(sourceKey(source));
   }
 
+  /** Whether the others are all switched off. */
+  isOnly(source: NamedContainer): boolean {
+    return (
+      !this.isOff(source) && this.all.value.every((one) => sourceKey(one) === sourceKey(source) || this.isOff(one))
+    );
+  }
+
+  /** Switches all others off; again, and all are on. */
+  only(source: NamedContainer): void {
+    const others = this.all.value.map(sourceKey).filter((key) => key !== sourceKey(source));
+    this.off.value = new Set(this.isOnly(source) ? [] : others);
+  }
+
   /** How many hosts they are on. */
   get hosts(): number {
     return new Set(this.all.value.map(({ host }) => host)).size;

@@ -9,6 +9,8 @@ import { FrameGate } from "../app/frame.ts";
 import { LateSave } from "../app/late-save.ts";
 import type { LogsInput } from "../app/panel-input.ts";
 import type { PanelState } from "../app/panel-state.ts";
+import { ContainerActions } from "../containers/container-actions.ts";
+import type { Anchor } from "../controls/menu.tsx";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
 import { Folds } from "./folds.ts";
@@ -75,6 +77,9 @@ export class LogsModel {
   readonly open = new OpenLines();
   readonly folds = new Folds();
   readonly saved: SavedFiltersModel;
+  readonly sourceMenu = signal<{ readonly source: LogSource; readonly anchor: Anchor } | undefined>(undefined);
+  /** What is done with the containers themselves. */
+  readonly containers: ContainerActions;
   /** It was let go when it was left: nothing is drawn before that place is there. */
   readonly returns: boolean;
   /** The lines around a time that lies further back than is followed are shown: what comes is not. */
@@ -93,6 +98,7 @@ export class LogsModel {
   #left: KeptView | undefined;
   /** Where the person asked to begin, until it is shown. */
   #at: LogLineMark | undefined;
+  readonly #over = new AbortController();
   #reading = new AbortController();
   /** Sources that were taken out: some of their lines may still be on the way. */
   readonly #removed = new Set<number>();
@@ -111,6 +117,7 @@ export class LogsModel {
   ) {
     this.picks = new PickedLines(api, this);
     this.output = new LogOutput(api, this, { downloads, opensSources });
+    this.containers = new ContainerActions(api, () => undefined, this.#over.signal);
     this.#api = api;
     this.#state = state;
     this.#clock = clock;
@@ -225,6 +232,18 @@ export class LogsModel {
     this.#saving.ask();
   }
 
+  readonly openSourceMenu = (source: LogSource, anchor: Anchor): void => {
+    // What is read stays where it is.
+    this.letGo();
+    this.sourceMenu.value = { source, anchor };
+  };
+
+  showOnly(source: LogSource): void {
+    this.sources.only(source);
+    this.filter.switchOff(this.sources.offNumbers);
+    this.#saving.ask();
+  }
+
   changeRange(range: LogRange): void {
     this.range.value = range;
     this.#left = undefined;
@@ -286,6 +305,7 @@ export class LogsModel {
     this.#forgetPicked();
     this.saved.dispose();
     this.#saving.dispose();
+    this.#over.abort();
     this.#reading.abort();
     this.#gate.dispose();
     this.filter.dispose();

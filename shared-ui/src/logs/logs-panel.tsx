@@ -18,6 +18,7 @@ import { RangeMenu } from "./range-menu.tsx";
 import { SavedFiltersMenu, SavedFiltersSheet } from "./saved-filters-sheet.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { SourceBar } from "./source-bar.tsx";
+import { SourceMenu } from "./source-menu.tsx";
 import { strings } from "./strings.ts";
 
 /** What stands in the place of the lines while there are none. */
@@ -154,6 +155,7 @@ export function LogsPanel({ model }: { model: LogsModel }) {
         <NewLines model={model} />
       </div>
       <LogStatus model={model} />
+      <SourceMenu model={model} />
       {model.saved.open.value ? <SavedFiltersSheet model={model} /> : null}
     </main>
   );

@@ -6,9 +6,14 @@ const MOST = 200;
 export class OpenLines {
   readonly keys = signal<ReadonlySet<number>>(new Set());
 
+  /** The one that was expanded last, until its details were brought into view. */
+  opened: number | undefined;
+
   toggle(key: number): void {
     const keys = new Set(this.keys.value);
-    if (!keys.delete(key)) keys.add(key);
+    const opens = !keys.delete(key);
+    if (opens) keys.add(key);
+    this.opened = opens ? key : undefined;
     this.keys.value = new Set([...keys].slice(-MOST));
   }
 

@@ -93,6 +93,10 @@ function Chip({ model, source, removable }: { model: LogsModel; source: LogSourc
         aria-pressed={on}
         title={source.clockAhead === 0 ? title : `${title}. ${strings.clock(source.clockAhead)}`}
         onClick={() => model.toggle(source)}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          model.sourceMenu.value = { source, anchor: anchorOf(event.currentTarget, "left") };
+        }}
         onKeyDown={(event) => {
           if (event.key !== "Delete" || !removable) return;
           event.preventDefault();

@@ -24,6 +24,12 @@ export const strings = {
   hideSource: (name: string, host: string): string => `Hide the lines of ${name} on ${host}`,
   showSource: (name: string, host: string): string => `Show the lines of ${name} on ${host}`,
   removeSource: (name: string): string => `Take ${name} out`,
+  actionsForSource: (name: string, host: string): string => `What to do with ${name} on ${host}`,
+  lookingForSource: "still looked for",
+  onlySource: "Show its lines alone",
+  allSources: "Show the lines of all",
+  showItsLines: "Show its lines",
+  hideItsLines: "Hide its lines",
   sourceOn: (name: string, host: string): string => `${name} on ${host}`,
   clock: (ahead: number): string =>
     `Its clock is ${duration(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} this machine’s; the times shown are corrected.`,

@@ -104,6 +104,17 @@ export const mergedLogsRows: readonly Row[] = [
   },
   {
     panel: "Logs",
+    does: "one of several containers is gone to from its lines",
+    run: (home, engine) =>
+      withContainers([run(engine, "row-from"), run(engine, "row-beside")], async () => {
+        await showTogether(home, ["row-from", "row-beside"]);
+        await chip(home, "row-from").click({ button: "right" });
+        await home.panel.getByRole("menuitem", { name: "Open", exact: true }).click();
+        await home.panel.getByRole("heading", { name: "row-from" }).waitFor();
+      }),
+  },
+  {
+    panel: "Logs",
     does: "a span of time is chosen",
     run: async (home, engine) =>
       withContainers([run(engine, "row-span")], async () => {

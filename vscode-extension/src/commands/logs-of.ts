@@ -40,9 +40,13 @@ function inputOf(model: TreeModel, named: readonly Named[]): LogsInput {
   const [first] = named;
   const hosts = new Set(named.map(({ selector }) => selector.host));
   const hostName = hosts.size === 1 && first !== undefined ? model.host(first.selector.host)?.name : undefined;
+  // Of two that are called the same the host tells which is meant.
+  const isOne = ({ title }: Named): boolean => named.filter((other) => other.title === title).length === 1;
+  const titleOf = (one: Named): string =>
+    isOne(one) ? one.title : `${one.title} on ${model.host(one.selector.host)?.name ?? one.selector.host}`;
   return {
     selectors: named.map(({ selector }) => selector),
-    title: listed(named.map(({ title }) => title)),
+    title: listed(named.map(titleOf)),
     ...(hostName === undefined ? {} : { hostName }),
   };
 }

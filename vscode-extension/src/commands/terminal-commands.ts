@@ -87,11 +87,8 @@ export function terminalCommands(parts: Parts): Handlers<`quayside.${TerminalCom
   };
 }
 
-/** For a terminal that VS Code opens by its own menus. Nothing when the person left. */
-export async function containerProfile(
-  parts: Parts,
-  { quayside }: OpenCore,
-): Promise<vscode.TerminalProfile | undefined> {
+/** For a terminal that VS Code opens by its own menus. It shows what this rejects with, and without that our profile's id. */
+export async function containerProfile(parts: Parts, { quayside }: OpenCore): Promise<vscode.TerminalProfile> {
   const { tree, terminals } = parts;
   const beside = terminals.besideProfile(quayside);
   if (beside !== undefined) return beside;
@@ -99,7 +96,8 @@ export async function containerProfile(
   const first = terminals.into(vscode.window.activeTerminal)?.container;
   const question = { ...shellQuestion(), first: first && present(parts, first) };
   const container = await chosenContainer(tree.model, undefined, "terminal", question);
-  return container && terminals.profile(quayside, openedIn(parts, container));
+  if (container === undefined) throw new Error(t("No terminal was opened, since no container was chosen."));
+  return terminals.profile(quayside, openedIn(parts, container));
 }
 
 const shellQuestion = () => ({ title: t("Open a terminal in"), none: none() });
