@@ -117,8 +117,11 @@ describe("the details of a container", () => {
         script: "exit 3",
         body: {
           HostConfig: {
-            Mounts: [{ Type: "volume", Source: "details-data", Target: "/data", ReadOnly: true }],
-            Tmpfs: { "/scratch": "ro" },
+            Mounts: [
+              { Type: "volume", Source: "details-data", Target: "/data", ReadOnly: true },
+              { Type: "tmpfs", Target: "/fast", TmpfsOptions: { SizeBytes: 1 << 20 } },
+            ],
+            Tmpfs: { "/scratch": "ro,size=2m" },
             Memory: 64 * 1024 * 1024,
             NanoCpus: 500_000_000,
             CapDrop: ["NET_RAW"],
@@ -141,7 +144,8 @@ describe("the details of a container", () => {
     expect(found.restart).toEqual({ policy: "on-failure", most: 1, restarts: 1 });
     expect(found.mounts).toMatchObject([
       { type: "volume", source: "details-data", destination: "/data", writable: false },
-      { type: "tmpfs", destination: "/scratch", writable: false },
+      { type: "tmpfs", destination: "/fast", writable: true, most: 1 << 20 },
+      { type: "tmpfs", destination: "/scratch", writable: false, most: 2 << 20 },
     ]);
     expect(found.networks).toMatchObject([{ name: "details-net", aliases: expect.arrayContaining(["other-name"]) }]);
     expect(found.limits).toMatchObject({ memory: 67_108_864, cpus: 0.5 });

@@ -3,7 +3,7 @@ import { cards } from "@quayside/shared-ui/stats/cards.ts";
 import type { Palette } from "@quayside/shared-ui/stats/charts/chart-colours.ts";
 import { smoothed, sortedConsumers } from "@quayside/shared-ui/stats/consumers.ts";
 import { lineOf, lineView, type Picture, pointAt } from "@quayside/shared-ui/stats/line-view.ts";
-import { joined, pointNow, withPoint } from "@quayside/shared-ui/stats/live-points.ts";
+import { joined, pointNow, sumWaits, withPoint } from "@quayside/shared-ui/stats/live-points.ts";
 import { readScope } from "@quayside/shared-ui/stats/scope.ts";
 import { timesOf } from "@quayside/shared-ui/stats/time-scale.ts";
 import { amounts, ceilingOf, percents, rates, scaleOf } from "@quayside/shared-ui/stats/units.ts";
@@ -90,6 +90,17 @@ describe("what is seen as it comes", () => {
   test("is the sum of those whose value is known; of none there is no point", () => {
     expect(pointNow([update("a", 5), update("b", 6), update("c", null)], false, 1999)?.values.cpu?.[1]).toBe(11);
     expect(pointNow([update("c", null)], false, 1999)).toBeUndefined();
+  });
+
+  test("of several begins when all have told, and isn’t held up by one that never does", () => {
+    const begun = { since: 10_000, told: 1, wanted: 3, last: undefined };
+    expect(sumWaits(begun, 11_000)).toBe(true);
+    expect(sumWaits({ ...begun, told: 3 }, 11_000)).toBe(false);
+    expect(sumWaits(begun, 13_000)).toBe(false);
+    // One that joins the others leaves no gap in what is drawn of them.
+    expect(sumWaits({ ...begun, last: 10_000 }, 11_000)).toBe(false);
+    // After a time that nobody looked it is as at the beginning.
+    expect(sumWaits({ ...begun, last: 5_000 }, 11_000)).toBe(true);
   });
 
   test("is one point a second, for as long as is kept", () => {

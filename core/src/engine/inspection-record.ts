@@ -30,7 +30,7 @@ export function inspectionFromJson(json: unknown): ContainerInspection | undefin
     imageId: text(record.Image).replace(/^(?=[0-9a-f]{64}$)/, "sha256:"),
     launch: launchFromConfig(config),
     hostname: text(config.Hostname),
-    mounts: [...mountsOf(record.Mounts), ...tmpfsOf(hostConfig.Tmpfs)],
+    mounts: [...mountsOf(record.Mounts, limitsOfTmpfs(hostConfig.Mounts)), ...tmpfsOf(hostConfig.Tmpfs)],
     networks: networksOf(object(record.NetworkSettings).Networks),
     restart: restartOf(hostConfig.RestartPolicy, record.RestartCount),
     createdAt: time(record.Created) ?? 0,
@@ -46,11 +46,12 @@ export function inspectionFromJson(json: unknown): ContainerInspection | undefin
   };
 }
 
-function mountsOf(value: unknown): MountDetails[] {
+function mountsOf(value: unknown, limits: ReadonlyMap<string, number>): MountDetails[] {
   return array(value)
     .map(object)
     .map((mount) => {
       const [name, source, driver] = [text(mount.Name), text(mount.Source), text(mount.Driver)];
+      const most = limits.get(text(mount.Destination));
       return {
         type: text(mount.Type),
         source: name || source,
@@ -58,19 +59,42 @@ function mountsOf(value: unknown): MountDetails[] {
         writable: mount.RW !== false,
         ...(name === "" || source === "" ? {} : { path: source }),
         ...(driver === "" || driver === "local" ? {} : { driver }),
+        ...(most === undefined ? {} : { most }),
       };
     })
     .sort((a, b) => (a.destination < b.destination ? -1 : 1));
 }
 
+/** What was told by `--mount type=tmpfs,tmpfs-size=…` is not in the mounts as they are. */
+function limitsOfTmpfs(value: unknown): ReadonlyMap<string, number> {
+  return new Map(
+    array(value)
+      .map(object)
+      .flatMap((mount): [string, number][] => {
+        const most = number(object(mount.TmpfsOptions).SizeBytes) ?? 0;
+        return most > 0 ? [[text(mount.Target), most]] : [];
+      }),
+  );
+}
+
 /** What was told by `--tmpfs` is not among the mounts. */
 function tmpfsOf(value: unknown): MountDetails[] {
-  return Object.entries(object(value)).map(([destination, options]) => ({
-    type: "tmpfs",
-    source: "",
-    destination,
-    writable: !text(options).split(",").includes("ro"),
-  }));
+  return Object.entries(object(value)).map(([destination, told]) => {
+    const options = text(told).split(",");
+    const most = options.map(tmpfsSize).find((size) => size !== undefined);
+    return {
+      ...{ type: "tmpfs", source: "", destination, writable: !options.includes("ro") },
+      ...(most === undefined ? {} : { most }),
+    };
+  });
+}
+
+const units = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 } as const;
+
+/** "size=24m" in bytes (tmpfs(5)); a share of the memory is left out, since that is not known here. */
+function tmpfsSize(option: string): number | undefined {
+  const [, digits, unit = ""] = /^size=(\d+)([kmg]?)$/i.exec(option) ?? [];
+  return digits === undefined ? undefined : Number(digits) * units[unit.toLowerCase() as keyof typeof units];
 }
 
 function networksOf(value: unknown): NetworkAttachment[] {

@@ -60,6 +60,8 @@ export interface MountDetails extends ContainerMount {
   /** Of a volume: where it lies on the host. */
   readonly path?: string;
   readonly driver?: string;
+  /** Of a tmpfs with a limit: bytes. */
+  readonly most?: number;
 }
 
 export interface RestartRule {

@@ -1,6 +1,7 @@
 import type { ContainerMount } from "@quayside/core/model/container.ts";
 import { isAnonymousVolume } from "@quayside/core/model/container.ts";
-import type { NetworkAttachment } from "@quayside/core/model/container-details.ts";
+import type { MountDetails, NetworkAttachment } from "@quayside/core/model/container-details.ts";
+import { bytes } from "../text/bytes.ts";
 import { shortened } from "../text/shortened.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { Fact, FactLink } from "./fact.tsx";
@@ -76,7 +77,7 @@ export function NetworksFact({ page, container }: PageProps) {
 }
 
 export function MountsFact({ page, container }: PageProps) {
-  const mounts: readonly ContainerMount[] = page.details.details.value?.mounts ?? container.mounts;
+  const mounts: readonly MountDetails[] = page.details.details.value?.mounts ?? container.mounts;
   return (
     <Fact name={strings.fact.mounts}>
       {mounts.length === 0 ? <span class="muted">{strings.none}</span> : null}
@@ -85,6 +86,7 @@ export function MountsFact({ page, container }: PageProps) {
           <MountSource page={page} container={container} mount={mount} />{" "}
           <span class="muted">
             → <bdi>{line(mount.destination)}</bdi>, {line(mount.type)}
+            {mount.most === undefined ? "" : `, ${strings.atMost(bytes(mount.most))}`}
             {mount.writable ? "" : `, ${strings.readOnly}`}
           </span>
         </div>

@@ -55,6 +55,7 @@ export const strings = {
   notTold: "not told",
   root: "root",
   readOnly: "read-only",
+  atMost: (size: string): string => `at most ${size}`,
   ofImage: "image:",
   imageRemoved: "Its image is removed from this host.",
   imageNotKnown: (why: string): string => `Its image could not be looked at. ${why}`,

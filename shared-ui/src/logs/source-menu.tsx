@@ -42,6 +42,8 @@ export function SourceMenu({ model }: { model: LogsModel }) {
   ];
   return (
     <Menu
+      // Its first entry has the focus, once it can be picked.
+      key={inventory.value === undefined ? "looking" : "known"}
       label={strings.actionsForSource(visibleText(source.name), visibleText(source.hostName))}
       groups={[
         commands.map((id) => ({

@@ -11,6 +11,24 @@ export function pointNow(updates: readonly StatsUpdate[], one: boolean, now: num
   return one ? mergePoints(time, points) : sumPoints(time, points);
 }
 
+/** Milliseconds in which all have told what they use, where nothing keeps them from it. */
+const TOGETHER = 3 * SECOND;
+
+export interface Begun {
+  /** Since when they are listened to. */
+  readonly since: number;
+  readonly told: number;
+  readonly wanted: number;
+  /** The last point that is there. */
+  readonly last: number | undefined;
+}
+
+/** Whether a sum is to wait for those that have not told yet: else it begins with a rise that nothing made. */
+export function sumWaits({ since, told, wanted, last }: Begun, now: number): boolean {
+  const goesOn = last !== undefined && now - last < TOGETHER;
+  return told < wanted && !goesOn && now - since < TOGETHER;
+}
+
 /** With one more at the end; what came in the same second stands in its place. What is too old falls out. */
 export function withPoint(points: readonly StatsPoint[], point: StatsPoint, kept: number): readonly StatsPoint[] {
   const last = points.at(-1);

@@ -6,7 +6,7 @@ import type { StatsPoint } from "@quayside/core/model/stats-point.ts";
 import type { PanelApi } from "@quayside/core/panel/methods.ts";
 import type { Span } from "./charts/chart-library.ts";
 import type { Picture } from "./line-view.ts";
-import { joined, pointNow, withPoint } from "./live-points.ts";
+import { joined, pointNow, sumWaits, withPoint } from "./live-points.ts";
 import { sameScope } from "./scope.ts";
 import { readUseSettings, type UseSettings } from "./use-settings.ts";
 
@@ -64,6 +64,8 @@ export class UseModel {
   #scope: StatsScope | undefined;
   #wanted: readonly Ref[] = [];
   #followed = "";
+  /** Since when those are listened to of whom nothing was known. */
+  #since = 0;
   #ended = false;
   #seen = true;
   #following = new AbortController();
@@ -175,6 +177,7 @@ export class UseModel {
     before.abort();
     const kept = new Set(refs.map(refKey));
     this.updates.value = new Map([...this.updates.value].filter(([key]) => kept.has(key)));
+    if (this.updates.value.size === 0) this.#since = this.#clock();
   }
 
   async #read(refs: readonly Ref[], signal: AbortSignal): Promise<void> {
@@ -201,6 +204,8 @@ export class UseModel {
     const now = [...updates.values()].map((update) => (fresh.has(update) ? update : withoutMark(update)));
     const point = pointNow(now, one, this.now.value);
     if (point === undefined) return;
+    const [since, last] = [this.#since, this.live.value.at(-1)?.time];
+    if (!one && sumWaits({ since, told: updates.size, wanted: wanted.size, last }, this.now.value)) return;
     const started = this.#ended ? { started: true as const } : {};
     this.#ended = false;
     this.live.value = withPoint(this.live.value, { ...point, ...started }, KEPT);
