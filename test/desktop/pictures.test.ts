@@ -98,6 +98,29 @@ describe("pictures of the installed extension, on real engines", () => {
       await tab.locator(".xterm-rows").getByText("overlay").first().waitFor();
       await shoot("terminals");
 
+      await tab.getByRole("link", { name: "Containers" }).click();
+      await row(tab, "shop-api-1").locator(".c-name").dblclick();
+      await tab.getByRole("heading", { name: "shop-api-1", level: 1 }).waitFor();
+      await tab.locator("canvas").first().waitFor();
+      await tab.getByText(/of \d cores/).waitFor();
+      await shoot("container");
+
+      await tab.getByRole("tab", { name: "Files" }).click();
+      await tab.getByRole("button", { name: "etc", exact: true }).click();
+      await tab.locator(".fr.row", { hasText: "passwd" }).waitFor();
+      await shoot("files");
+
+      await tab.getByRole("link", { name: "Stats" }).click();
+      await tab.getByRole("heading", { name: "Top consumers" }).waitFor();
+      await tab.getByText("ci-registry-1").first().waitFor();
+      await shoot("stats");
+
+      await tab.getByRole("link", { name: "Search" }).click();
+      await tab.getByLabel("Search in all logs").fill("acquirer timeout");
+      await page.keyboard.press("Enter");
+      await tab.locator(".hit").first().waitFor();
+      await shoot("search");
+
       await tab.getByRole("link", { name: "Hosts" }).click();
       await tab
         .getByRole("article", { name: "build-vm" })
