@@ -5,6 +5,12 @@ import type { Session } from "./session.ts";
 /** An answer is buffered whole on its way to the page: a few of these are better than one large. */
 const ANSWER = 256 << 10;
 
+/**
+ * Milliseconds in which more may come to go with the first: what a key makes a shell write follows the answer to the
+ * key at once, and in the next request it would be late by a whole way there and back.
+ */
+const TOGETHER = 3;
+
 /** Answers with the messages after a number, as soon as there are any; with none when `hold` milliseconds have passed. */
 export async function heldMessages(
   session: Session,
@@ -15,8 +21,7 @@ export async function heldMessages(
   let messages = session.outbox.after(after, ANSWER);
   if (messages.length === 0) {
     await new Promise<void>((resolve) => {
-      // What is sent in the same turn goes with the first.
-      const pushed = session.outbox.onDidPush(() => setImmediate(resolve));
+      const pushed = session.outbox.onDidPush(() => setTimeout(resolve, TOGETHER));
       const ended = session.onEnd(resolve);
       const timer = setTimeout(resolve, hold);
       const leave = () => {
