@@ -107,7 +107,7 @@ describe("pictures of the installed extension, on real engines", () => {
 
       await tab.getByRole("tab", { name: "Files" }).click();
       await tab.getByRole("button", { name: "etc", exact: true }).click();
-      await tab.locator(".fr.row", { hasText: "passwd" }).waitFor();
+      await tab.locator(".fr.row", { hasText: "resolv.conf" }).waitFor();
       await shoot("files");
 
       await tab.getByRole("link", { name: "Stats" }).click();
