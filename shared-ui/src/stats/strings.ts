@@ -64,6 +64,7 @@ export const strings = {
   stopRecording: "Stop recording",
   recordFailed: "That could not be kept",
   nothingThen: "Nothing is known of this time.",
+  awaited: "The first values are on their way.",
 
   host: "Host",
   stack: "Stack",

@@ -53,6 +53,9 @@ export class UseModel {
     const zoom = this.zoom.value;
     return { from: zoom?.from ?? now - shownLength(points, now, length), to: zoom?.to ?? now, points, step, now };
   });
+  /** They are asked, and have not told yet. */
+  readonly awaits = computed(() => this.live.value.length === 0 && this.#asked.value > this.updates.value.size);
+  readonly #asked = signal(0);
   readonly #points = computed(() => {
     const { step, length } = rangeSteps[this.range.value];
     const past = this.history.value?.step === step ? this.history.value.points : [];
@@ -170,6 +173,7 @@ export class UseModel {
     const followed = refs.map(refKey).sort().join("\n");
     if (followed === this.#followed) return;
     this.#followed = followed;
+    this.#asked.value = refs.length;
     const before = this.#following;
     this.#following = new AbortController();
     if (refs.length > 0) void this.#read(refs, this.#following.signal);

@@ -38,7 +38,8 @@ export function UseSection({ use, charts, title, what, cores, note, onChange, af
   const asTable = use.asTable.value || failed;
   const frozen = use.frozen.value;
   const isBlank = !picture.points.some(({ time }) => time >= picture.from && time <= picture.to);
-  const words = note ?? (isBlank && use.history.value !== undefined ? strings.nothingThen : undefined);
+  const blankWords = use.awaits.value ? strings.awaited : strings.nothingThen;
+  const words = note ?? (isBlank && use.history.value !== undefined ? blankWords : undefined);
   return (
     <section class="use" aria-label={title}>
       <div class="use-bar">
