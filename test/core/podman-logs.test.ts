@@ -91,9 +91,10 @@ describe("the log of a container of podman", () => {
   });
 
   it("shows the last lines that were asked for, though thousands have one timestamp", async () => {
+    // Its monitor reads the two outputs apart: what comes at once on both may be in either order.
     // A line that lies across two reads of its monitor, every 8 KB, podman's own tail joins to the one before it.
     const blocks = "for n in $(seq 0 29); do seq $((n * 100 + 1)) $((n * 100 + 100)); sleep 0.03; done";
-    const id = await run("tail", staying(`${blocks}; sleep 1; seq 3001 3010 >&2; echo end`));
+    const id = await run("tail", staying(`${blocks}; sleep 1; seq 3001 3010 >&2; sleep 1; echo end`));
     await view(id).sees("end");
     for (const tail of [0, 1, 100, 2500]) {
       const viewer = view(id, { tail });

@@ -53,6 +53,21 @@ describe("the panel Stats", () => {
     });
   });
 
+  test("shows what was picked though others go while the menu is open", async () => {
+    await open("default");
+    await button(/^Container:/).click();
+    const offered = () => page.getByRole("menuitem").allInnerTexts();
+    const before = await offered();
+    await page.evaluate(() => {
+      const { core, inventory } = window.gallery;
+      core.change({ removedContainers: inventory.snapshot.containers.filter(({ name }) => name < "shop-web") });
+    });
+    await page.evaluate(() => window.gallery.settled());
+    expect(await offered()).toEqual(before);
+    await page.getByRole("menuitem", { name: /^shop-web-1/ }).click();
+    await button(/^Container: shop-web-1/).waitFor();
+  });
+
   test("points at one moment in all charts at once, by the pointer and by keys", async () => {
     await open("container");
     const before = await drawn("Memory");

@@ -209,7 +209,7 @@ describe("a node as VS Code draws it", () => {
 
     const told = (whose: "engine" | "ours", at: number) =>
       tooltipOf({ kind: "host", host: ending(whose, at) }, now, t).sentences.join();
-    expect(told("engine", now + 21 * DAY)).toMatch(/^The engine’s certificate.* ends at 2026-12-12 /);
+    expect(told("engine", now + 21 * DAY)).toMatch(/^The engine’s certificate.* ends at 12 Dec 2026, /);
     expect(told("ours", now + 21 * DAY)).toMatch(/^Your certificate/);
     expect(told("ours", now + 40 * DAY)).toBe("");
   });

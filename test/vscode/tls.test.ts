@@ -116,7 +116,7 @@ describe("a host over TLS in VS Code, with a proxy that is dead", () => {
     await copy(ca ?? "");
     await addByAddress("Paste…");
     await choose("the authority", "Take it from the clipboard");
-    await quickPickRow(page, "CN=lab authority").filter({ hasText: "It ends at 20" }).waitFor();
+    await quickPickRow(page, "CN=lab authority").filter({ hasText: "It ends at " }).waitFor();
     await screenshot(page, "screenshots/vscode-tls-pasted");
     await choose("the authority", "Use this one");
 

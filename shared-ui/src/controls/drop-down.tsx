@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import { type Anchor, anchorOf, Menu, type MenuEntry } from "./menu.tsx";
 
@@ -11,6 +12,8 @@ interface Props {
   /** Given as a function, they are made while the menu is open. */
   readonly groups: Groups | (() => Groups);
   readonly onPick: (id: string) => void;
+  /** They are made once, as it opens: entries that come and go would move others under the pointer. */
+  readonly steady?: boolean;
   /** Something else than the default is picked. */
   readonly set?: boolean;
   /** Without a chevron, for an icon alone. */
@@ -25,12 +28,21 @@ export function DropDown({
   children,
   groups,
   onPick,
+  steady = false,
   set = false,
   bare = false,
   class: extra = "",
   align = "left",
 }: Props) {
   const anchor = useSignal<Anchor | undefined>(undefined);
+  const made = useRef<Groups | undefined>(undefined);
+  const entries = (): Groups => {
+    if (typeof groups !== "function") return groups;
+    if (!steady) return groups();
+    made.current ??= groups();
+    return made.current;
+  };
+  if (anchor.value === undefined) made.current = undefined;
   return (
     <>
       <button
@@ -50,7 +62,7 @@ export function DropDown({
       {anchor.value === undefined ? null : (
         <Menu
           label={label}
-          groups={typeof groups === "function" ? groups() : groups}
+          groups={entries()}
           anchor={anchor.value}
           onPick={onPick}
           onClose={() => {

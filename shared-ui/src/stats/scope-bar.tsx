@@ -3,7 +3,7 @@ import { DropDown } from "../controls/drop-down.tsx";
 import type { MenuEntry } from "../controls/menu.tsx";
 import type { Inventory } from "../inventory/inventory.ts";
 import { visibleText } from "../text/visible-text.ts";
-import { everything, namesOf, sameScope, stacksOf } from "./scope.ts";
+import { everything, namesOf, readScope, sameScope, stacksOf } from "./scope.ts";
 import type { StatsModel } from "./stats-model.ts";
 import { strings } from "./strings.ts";
 
@@ -66,16 +66,16 @@ function Chooser({ model, label, choices, here }: ChooserProps) {
   const chosen = choices.findIndex(({ scope }) => sameScope(scope, here));
   // One that is gone is still named.
   const name = choices[chosen]?.label ?? (here.kind === "container" ? visibleText(here.name) : label);
-  const entries = (): MenuEntry[] => choices.map((choice, index) => ({ id: String(index), label: choice.label }));
+  const entries = (): MenuEntry[] =>
+    choices.map(({ label: words, scope }) => ({ id: JSON.stringify(scope), label: words }));
   return (
     <DropDown
       label={`${label}: ${name}`}
       groups={() => [entries()]}
+      steady
       set={chosen !== 0}
-      onPick={(id) => {
-        const choice = choices[Number(id)];
-        if (choice !== undefined) model.look(choice.scope);
-      }}
+      // By what it says and not by its place: others may have come and gone since it was drawn.
+      onPick={(id) => model.look(readScope(JSON.parse(id)))}
     >
       <span class="t">{name}</span>
     </DropDown>
