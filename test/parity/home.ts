@@ -20,6 +20,10 @@ export interface Home {
     terminalSays(text: string): Promise<void>;
     /** What is in the file that is saved next: to be asked for before. */
     saved(): Promise<string>;
+    /** The text of the file that was opened: this is written before it, and saved. */
+    edited(file: string, before: string): Promise<void>;
+    /** A file of the person’s computer is chosen for what was asked for. */
+    chosen(into: string, path: string, ask: () => Promise<void>): Promise<void>;
   };
   /** The panel's page goes, and comes back as a new one. */
   leaveAndReturn(panel: ShownPanel): Promise<void>;

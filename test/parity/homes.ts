@@ -38,6 +38,19 @@ export async function openVsCodeHome(engine: EngineAccess): Promise<Home> {
         await until(() => existsSync(path) && readFileSync(path, "utf8") !== "", { what: "the file" });
         return readFileSync(path, "utf8");
       },
+      async edited(file, before) {
+        await page.getByRole("tab", { name: file }).waitFor();
+        await page.locator(".editor-instance .view-lines").first().click();
+        await page.keyboard.press("Control+Home");
+        await page.keyboard.type(before);
+        await page.keyboard.press("Control+s");
+        await page.locator(".tab.active:not(.dirty)", { hasText: file }).waitFor();
+        await page.keyboard.press("Control+F4");
+      },
+      async chosen(into, path, ask) {
+        await ask();
+        await answerFileDialog(page, `Upload to ${into}`, path);
+      },
     },
     async leaveAndReturn(name) {
       await show(other(name));
@@ -73,6 +86,20 @@ export async function openDesktopHome(engine: EngineAccess): Promise<Home> {
       terminal: async () => void (await panel.locator(".xterm.focus .xterm-rows").getByText("#").first().waitFor()),
       terminalSays: async (text) => void (await panel.locator(".xterm-rows").getByText(text).last().waitFor()),
       saved: async () => readFileSync(await (await page.waitForEvent("download")).path(), "utf8"),
+      async edited(file, before) {
+        const text = panel.getByLabel(new RegExp(`${file}`)).and(panel.locator("textarea"));
+        await text.focus();
+        await page.keyboard.press("Control+Home");
+        await page.keyboard.type(before);
+        await panel.getByRole("button", { name: "Save", exact: true }).click();
+        await panel.getByRole("heading", { name: file, exact: true }).waitFor();
+        await panel.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+      },
+      async chosen(_into, path, ask) {
+        const chooser = page.waitForEvent("filechooser");
+        await ask();
+        await (await chooser).setFiles(path);
+      },
     },
     async leaveAndReturn(name) {
       await leave();

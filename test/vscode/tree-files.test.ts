@@ -19,6 +19,7 @@ import {
   openMenu,
   openQuayside,
   openVsCode,
+  runCommand,
   setOpen,
   treeRow,
   type VsCode,
@@ -175,6 +176,16 @@ describe("files in VS Code’s tree", () => {
     await row("site").waitFor();
     await notification(page, "Left out: site/up (a link that leads to no file), 1 in all.").waitFor();
     await screenshot(page, "screenshots/vscode-tree-files-dropped");
+  });
+
+  test("open in an editor where they are dropped", async () => {
+    const { page } = code;
+    await openApp();
+    await runCommand(page, "View: Close All Editors");
+    await page.locator(".editor-instance").first().waitFor({ state: "detached" });
+    await drag(row("config.txt"), page.locator(".editor-group-container").first());
+    await until(async () => (await editor().innerText()).includes("first"), { what: "the file in an editor" });
+    await runCommand(page, "View: Close All Editors");
   });
 
   test("are moved by dropping them on another folder, after a question", async () => {

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
 import { runContainer } from "../../lab/containers.ts";
 import type { EngineAccess } from "../../lab/engine-access.ts";
 import { until } from "../../lab/waiting.ts";
@@ -23,6 +27,40 @@ async function enter(home: Home, directory: string): Promise<void> {
 const inside = (engine: EngineAccess, id: string, script: string) => engine.docker(["exec", id, "sh", "-c", script]);
 
 export const filesRows: readonly Row[] = [
+  {
+    panel: "Files",
+    does: "a file is opened, changed and saved, and keeps its mode",
+    run: (home, engine) =>
+      withContainer(home, engine, runContainer(engine, { name: "row-edit" }), "row-edit", async (id) => {
+        await inside(engine, id, "mkdir /conf && echo second > /conf/app.conf && chmod 640 /conf/app.conf");
+        await showFiles(home, "row-edit");
+        await enter(home, "conf");
+        await file(home, "app.conf").getByRole("button", { name: "app.conf", exact: true }).click();
+        await home.sees.edited("app.conf", "first ");
+        const state = () => inside(engine, id, "cat /conf/app.conf; stat -c %a /conf/app.conf");
+        await until(async () => (await state()) === "first second\n640\n", { what: "it to be saved" });
+      }),
+  },
+  {
+    panel: "Files",
+    does: "a file of the person’s computer is uploaded",
+    run: (home, engine) =>
+      withContainer(home, engine, runContainer(engine, { name: "row-upload" }), "row-upload", async (id) => {
+        await inside(engine, id, "mkdir /incoming && touch /incoming/before");
+        await showFiles(home, "row-upload");
+        await enter(home, "incoming");
+        const folder = await mkdtemp(join(tmpdir(), "quayside-upload-"));
+        try {
+          await writeFile(join(folder, "sent.txt"), "from here\n");
+          const ask = () => home.panel.getByRole("button", { name: "Upload files" }).first().click();
+          await home.sees.chosen("/incoming", join(folder, "sent.txt"), ask);
+          await file(home, "sent.txt").waitFor();
+          expect(await inside(engine, id, "cat /incoming/sent.txt")).toBe("from here\n");
+        } finally {
+          await rm(folder, { recursive: true });
+        }
+      }),
+  },
   {
     panel: "Files",
     does: "a file is renamed in its row, and deleted after a question that names the container and the host",
