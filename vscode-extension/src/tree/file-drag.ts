@@ -32,7 +32,10 @@ interface DraggedFile extends FileLocation {
   readonly uri: string;
 }
 
-/** Files of the tree are dragged into editors and the explorer, and files from anywhere into its directories. */
+/**
+ * Files of the tree are dragged into editors, and files from anywhere into its directories. VS Code’s explorer takes
+ * nothing that is dragged from another view.
+ */
 export class FileDrag implements vscode.TreeDragAndDropController<string> {
   readonly dragMimeTypes = [URIS];
   readonly dropMimeTypes = [NODES, URIS, FILES];

@@ -5,7 +5,7 @@ import type { Resources } from "@quayside/core/inventory/resources.ts";
 import { endingCertificate } from "@quayside/core/model/ending-certificate.ts";
 import type { Filter } from "@quayside/shared-ui/containers/view-settings.ts";
 import * as vscode from "vscode";
-import type { FileMarks } from "../files/file-marks.ts";
+import type { FileMarks, MarkedFile } from "../files/file-marks.ts";
 import { fileUri } from "../files/file-uri.ts";
 import { isFileNode, parseFileNode } from "./file-nodes.ts";
 import { nodeView, type ViewWords } from "./node-view.ts";
@@ -127,8 +127,11 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
 
   async getChildren(id?: string): Promise<string[]> {
     await this.#ready;
-    if (id !== undefined && isFileNode(id)) await this.#loaded(id);
-    return this.model.children(id);
+    if (id === undefined || !isFileNode(id)) return this.model.children(id);
+    await this.#loaded(id);
+    const children = this.model.children(id);
+    this.#mark(children);
+    return children;
   }
 
   /** Reads the directory of this node anew, where it is open. */
@@ -152,6 +155,16 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     if (at !== undefined && this.model.files.forget(at)) this.#clock.mark([id]);
   }
 
+  /** All of a directory at once: VS Code is told of them in one message. */
+  #mark(ids: readonly string[]): void {
+    this.#marks.take(
+      ids.flatMap((id): MarkedFile[] => {
+        const node = this.model.node(id);
+        return node?.kind === "file" ? [{ uri: fileUri(node.named, node.file.path), change: node.file.change }] : [];
+      }),
+    );
+  }
+
   /** Longer than a moment nobody waits for it: it is drawn when it comes. */
   async #loaded(id: string): Promise<void> {
     const reading = this.model.files.load(id);
@@ -172,10 +185,7 @@ export class HostsTree implements vscode.TreeDataProvider<string>, vscode.Dispos
     const node = this.model.node(id);
     // It went between VS Code's two questions; the refresh without it is on its way.
     if (node === undefined) return { id, label: "" };
-    const item = treeItem(id, nodeView(node, this.#words));
-    if (node.kind === "file" && item.resourceUri !== undefined)
-      this.#marks.take([{ uri: item.resourceUri, change: node.file.change }]);
-    return item;
+    return treeItem(id, nodeView(node, this.#words));
   }
 
   resolveTreeItem(item: vscode.TreeItem, id: string): vscode.TreeItem {
