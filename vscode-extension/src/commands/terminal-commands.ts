@@ -90,8 +90,8 @@ export function terminalCommands(parts: Parts): Handlers<`quayside.${TerminalCom
 /** For a terminal that VS Code opens by its own menus. It shows what this rejects with, and without that our profile's id. */
 export async function containerProfile(parts: Parts, { quayside }: OpenCore): Promise<vscode.TerminalProfile> {
   const { tree, terminals } = parts;
-  const beside = terminals.besideProfile(quayside);
-  if (beside !== undefined) return beside;
+  const beside = terminals.takeBeside();
+  if (beside !== undefined) return terminals.profile(quayside, beside, beside.request);
   // One that is opened beside another is most often meant for the same container.
   const first = terminals.into(vscode.window.activeTerminal)?.container;
   const question = { ...shellQuestion(), first: first && present(parts, first) };

@@ -59,17 +59,19 @@ export class ShellTerminals {
   async openBeside(quayside: Quayside, into: OpenedFor): Promise<void> {
     this.#beside = into;
     const config = { extensionIdentifier: this.#extensionId, id: terminalProfile };
-    await vscode.commands.executeCommand("workbench.action.terminal.split", { config });
-    // It has not asked.
-    if (this.#beside === into) this.open(quayside, into, into.request);
-    this.#beside = undefined;
+    try {
+      await vscode.commands.executeCommand("workbench.action.terminal.split", { config });
+    } finally {
+      // It has not asked: what it asks for later is something else.
+      if (this.takeBeside() !== undefined) this.open(quayside, into, into.request);
+    }
   }
 
   /** What `openBeside` was called for, once. */
-  besideProfile(quayside: Quayside): vscode.TerminalProfile | undefined {
+  takeBeside(): OpenedFor | undefined {
     const into = this.#beside;
     this.#beside = undefined;
-    return into && this.profile(quayside, into, into.request);
+    return into;
   }
 
   openOnHost({ hostShells }: Quayside, { id, name }: Host): void {
