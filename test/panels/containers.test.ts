@@ -211,14 +211,15 @@ describe("the Containers panel in a browser", () => {
       .click({ modifiers: ["Shift"] });
     await page.getByRole("toolbar").getByRole("button", { name: "Stop" }).click();
     await row("shop-api-1").getByText("Stopping…").waitFor();
+    await page.waitForFunction(() => "answer" in window);
     await page.evaluate(() => (window as unknown as { answer: () => void }).answer());
     const notice = page.getByRole("alert");
     await notice.waitFor();
     expect(await notice.textContent()).toContain("1 of 2 not stopped");
     expect(await notice.textContent()).toContain("shop-api-1 on laptop Docker refused on laptop. cannot stop it");
-    expect(await row("shop-api-1").getByText("Stopping…").count()).toBe(0);
+    await row("shop-api-1").getByText("Stopping…").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Dismiss" }).click();
-    expect(await notice.count()).toBe(0);
+    await notice.waitFor({ state: "detached" });
   });
 
   test("keeps the focus and the place of a row while others come, go and change places", async () => {

@@ -44,8 +44,9 @@ export async function openVsCodeHome(engine: EngineAccess): Promise<Home> {
         await page.keyboard.press("Control+Home");
         await page.keyboard.type(before);
         await page.keyboard.press("Control+s");
-        await page.locator(".tab.active:not(.dirty)", { hasText: file }).waitFor();
-        await page.keyboard.press("Control+F4");
+        await runCommand(page, "View: Close Editor");
+        // A tab stands as clean as soon as its saving begins, and goes when that has ended.
+        await page.getByRole("tab", { name: file }).waitFor({ state: "detached" });
       },
       async chosen(into, path, ask) {
         await ask();
