@@ -37,6 +37,8 @@ const quietSettings = {
   "extensions.ignoreRecommendations": true,
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
+  // In a browser it saves by itself a second after each key, between those of a test that types.
+  "files.autoSave": "off",
 };
 
 /** A real VS Code, served to the browser on a free port of loopback, with everything of it in the lab's folder. */

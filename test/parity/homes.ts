@@ -43,10 +43,11 @@ export async function openVsCodeHome(engine: EngineAccess): Promise<Home> {
         await page.locator(".editor-instance .view-lines").first().click();
         await page.keyboard.press("Control+Home");
         await page.keyboard.type(before);
+        // The explorer counts what isn’t saved; a tab stands as clean as soon as its saving begins.
+        const unsaved = page.locator(".activitybar .action-item:has(.codicon-explorer-view-icon) .badge-content");
+        await unsaved.getByText("1").waitFor();
         await page.keyboard.press("Control+s");
-        await runCommand(page, "View: Close Editor");
-        // A tab stands as clean as soon as its saving begins, and goes when that has ended.
-        await page.getByRole("tab", { name: file }).waitFor({ state: "detached" });
+        await unsaved.getByText("1").waitFor({ state: "hidden" });
       },
       async chosen(into, path, ask) {
         await ask();
