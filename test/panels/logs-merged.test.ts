@@ -63,6 +63,22 @@ describe("the logs of several containers in a browser", () => {
     expect(await texts()).toEqual(before);
   });
 
+  test("tell time and source of a trace once, and of one of its lines to the pointer", async () => {
+    await open();
+    const line = (text: string) => page.locator(".le").filter({ hasText: text }).first();
+    const told = async (text: string) => [
+      await line(text).locator(".tm").isVisible(),
+      await line(text).locator(".src").isVisible(),
+    ];
+    await page.mouse.move(0, 0);
+    // Another container wrote between the error and its first frame.
+    expect(await told("PaymentError")).toEqual([true, true]);
+    expect(await told("chargeOrder")).toEqual([true, true]);
+    expect(await told("placeOrder")).toEqual([false, false]);
+    await line("placeOrder").locator(".ms").hover();
+    expect(await told("placeOrder")).toEqual([true, true]);
+  });
+
   test("a line that comes late stands at its place, and what is read stays where it is", async () => {
     await open("10000");
     await page.locator(".log").evaluate((element) => element.scrollTo(0, 100_000));

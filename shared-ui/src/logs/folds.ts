@@ -44,6 +44,12 @@ export function foldedFrames(lines: ShownLines, index: number, unfolded: Readonl
   return frames;
 }
 
+/** Whether the entry at this index goes on with the one above it: time, source and stream are told there. */
+export function isGoingOn(lines: ShownLines, index: number): boolean {
+  const [before, entry] = [lines.at(index - 1), lines.at(index)];
+  return entry !== undefined && before !== undefined && isLine(entry) && isLine(before) && before.group === entry.group;
+}
+
 function isFrameOf(lines: ShownLines, index: number, group: LineGroup): boolean {
   const entry = lines.at(index);
   return entry !== undefined && isLine(entry) && entry.group === group && entry.isVendorFrame;

@@ -30,6 +30,8 @@ interface LineProps {
   /** Where there are several. */
   readonly source: LogSource | undefined;
   readonly onSourceMenu: OpenSourceMenu;
+  /** With the line above it. */
+  readonly goesOn: boolean;
   readonly open: boolean;
   readonly onToggle: (key: number) => void;
   readonly onField: (field: FieldValue) => void;
@@ -58,6 +60,7 @@ function Line({
   now,
   source,
   onSourceMenu,
+  goesOn,
   open,
   onToggle,
   onField,
@@ -73,7 +76,7 @@ function Line({
   const [seconds, milliseconds] = lineTime(entry.at, timestamps, now);
   return (
     <div
-      class={`le ${line.stream === "stderr" ? "err" : ""} ${levelClass} ${marked ? "marked" : ""} ${picked ? "picked" : ""} ${open ? "open" : ""}`}
+      class={`le ${line.stream === "stderr" ? "err" : ""} ${levelClass} ${marked ? "marked" : ""} ${picked ? "picked" : ""} ${goesOn ? "goes-on" : ""} ${open ? "open" : ""}`}
       data-key={entry.key}
     >
       <span class="edge" />
@@ -155,6 +158,7 @@ export const LineRow = memo(Line);
 export function FoldRow({
   entry,
   frames,
+  goesOn,
   timestamps,
   source,
   onSourceMenu,
@@ -162,13 +166,17 @@ export function FoldRow({
 }: {
   entry: LineEntry;
   frames: number;
+  goesOn: boolean;
   timestamps: boolean;
   source: LogSource | undefined;
   onSourceMenu: OpenSourceMenu;
   onUnfold: (entry: LineEntry) => void;
 }) {
   return (
-    <div class={`le fold ${LEVEL_CLASS[entry.group.level ?? "info"] ?? ""}`} data-key={entry.key}>
+    <div
+      class={`le fold ${goesOn ? "goes-on" : ""} ${LEVEL_CLASS[entry.group.level ?? "info"] ?? ""}`}
+      data-key={entry.key}
+    >
       <span class="edge" />
       {timestamps ? <span class="tm" /> : null}
       {source === undefined ? null : <SourceName source={source} onMenu={onSourceMenu} />}

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact
 import { visibleText } from "../text/visible-text.ts";
 import { Offsets } from "../virtual/offsets.ts";
 import { useViewport } from "../virtual/use-viewport.ts";
-import { foldedFrames, isFolded, isFoldHead } from "./folds.ts";
+import { foldedFrames, isFolded, isFoldHead, isGoingOn } from "./folds.ts";
 import { LINE_HEIGHT, LineHeights } from "./line-heights.ts";
 import { inRange, pick } from "./line-range.ts";
 import { isLine, type LogEntry } from "./log-entry.ts";
@@ -196,11 +196,13 @@ export function LogList({ model }: { model: LogsModel }) {
             if (!isLine(entry)) return <NoticeRow key={entry.key} entry={entry} source={source} />;
             if (isFolded(lines, start + offset, unfolded)) return null;
             const frames = foldedFrames(lines, start + offset, unfolded);
+            const goesOn = isGoingOn(lines, start + offset);
             return frames > 0 ? (
               <FoldRow
                 key={entry.key}
                 entry={entry}
                 frames={frames}
+                goesOn={goesOn}
                 timestamps={timestamps !== "off"}
                 source={source}
                 onSourceMenu={model.openSourceMenu}
@@ -217,6 +219,7 @@ export function LogList({ model }: { model: LogsModel }) {
                 now={now}
                 source={source}
                 onSourceMenu={model.openSourceMenu}
+                goesOn={goesOn}
                 open={openKeys.has(entry.key)}
                 onToggle={model.toggleLine}
                 onField={model.onlyField}
