@@ -3,6 +3,7 @@ import { EngineError } from "../errors/errors.ts";
 import { checkedId } from "./checked-id.ts";
 import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineRequest, engineRequest } from "./engine-request.ts";
+import type { EngineHabits } from "./habits.ts";
 import { array, number, object, text } from "./json.ts";
 
 /** The answer of `HEAD /containers/{id}/archive`. */
@@ -33,9 +34,16 @@ const CHANGES = 60_000;
  */
 export class ArchiveQueries {
   readonly #calls: EngineCalls;
+  readonly #habits: () => EngineHabits;
 
-  constructor(calls: EngineCalls) {
+  constructor(calls: EngineCalls, habits: () => EngineHabits) {
     this.#calls = calls;
+    this.#habits = habits;
+  }
+
+  /** Whether what is read tells whose each file is. */
+  get tellsOwners(): boolean {
+    return this.#habits().archiveOwners;
   }
 
   async stat(id: string, path: string, signal: AbortSignal): Promise<ArchiveStat> {
@@ -56,8 +64,16 @@ export class ArchiveQueries {
   }
 
   /** A tar of the file, or of the directory and all below it. Whoever leaves it ends it. */
-  async *read(id: string, path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
-    const request = this.#request("GET", id, path);
+  read(id: string, path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+    return this.#read(this.#request("GET", id, path), signal);
+  }
+
+  /** A tar of all of the container but its volumes, with their owners. Whoever leaves it ends it. */
+  export(id: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+    return this.#read({ method: "GET", path: `/containers/${checkedId(id)}/export`, stream: true }, signal);
+  }
+
+  async *#read(request: EngineRequest, signal: AbortSignal): AsyncGenerator<Buffer> {
     const stream = await this.#calls.stream(signal, (docker, abort) => engineRequest(docker, request, abort));
     yield* this.#calls.guarded(stream, signal, stream as AsyncIterable<Buffer>);
   }

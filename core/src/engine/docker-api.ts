@@ -13,7 +13,10 @@ export interface DockerApi {
     /** "v1.41", once it is agreed. */
     readonly version: string | undefined;
     /** For what has no call of its own. `options` become the query string. */
-    dial(request: StreamRequest | PlainRequest, callback: (error: Error | null, result?: unknown) => void): void;
+    dial(
+      request: StreamRequest | PlainRequest | HijackRequest,
+      callback: (error: Error | null, result?: unknown) => void,
+    ): void;
   };
   ping(options: Abortable): Promise<unknown>;
   version(options: Abortable): Promise<unknown>;
@@ -39,16 +42,6 @@ interface ContainerApi {
   kill(options: Abortable): Promise<unknown>;
   rename(options: Abortable & { readonly name: string }): Promise<unknown>;
   remove(options: Abortable & { readonly force: boolean; readonly v: boolean }): Promise<unknown>;
-  attach(
-    options: Abortable & {
-      readonly stream: true;
-      readonly hijack: true;
-      readonly stdin: boolean;
-      readonly stdout: true;
-      readonly stderr: true;
-      readonly detachKeys: string;
-    },
-  ): Promise<Duplex>;
   resize(options: Abortable & { readonly w: number; readonly h: number }): Promise<unknown>;
   exec(
     options: Abortable & {
@@ -91,4 +84,16 @@ interface PlainRequest extends Abortable {
   readonly isStream: boolean;
   readonly statusCodes: Record<number, boolean | string>;
   readonly options: { readonly _query: Readonly<Record<string, unknown>>; readonly _body: unknown };
+}
+
+/** Its answer is the connection itself. */
+interface HijackRequest extends Abortable {
+  readonly path: string;
+  readonly method: "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly file: Buffer;
+  readonly isStream: true;
+  readonly hijack: true;
+  readonly statusCodes: Record<number, boolean | string>;
+  readonly options: { readonly _query: Readonly<Record<string, unknown>> };
 }

@@ -1,6 +1,7 @@
 import type { Duplex, Readable } from "node:stream";
 import type { RemoveOptions } from "../model/action.ts";
 import type { NewNetwork, NewVolume } from "../model/new-resource.ts";
+import { attachRequest } from "./attach-request.ts";
 import { checkedId, checkedImageId, checkedVolumeName } from "./checked-id.ts";
 import { type DebugContainer, debugContainerBody } from "./debug-container-body.ts";
 import type { EngineCalls } from "./engine-calls.ts";
@@ -133,9 +134,9 @@ export class EngineCommands {
 
   /** Joins the stream to a container's main process: bare bytes where it has a TTY, frames where not. */
   attachContainer(id: string, { stdin }: { readonly stdin: boolean }, signal: AbortSignal): Promise<Duplex> {
-    const options = { stream: true, hijack: true, stdin, stdout: true, stderr: true, detachKeys: DETACH_KEYS } as const;
+    const query = { stdin, detachKeys: DETACH_KEYS };
     return this.#calls.call(SHORT, signal, (docker, abortSignal) =>
-      docker.getContainer(checkedId(id)).attach({ ...options, abortSignal }),
+      attachRequest(docker, checkedId(id), query, abortSignal),
     );
   }
 

@@ -70,7 +70,7 @@ export class EngineQueries {
 
   constructor(host: string, calls: EngineCalls, { now, fewConnections }: QueriesOptions) {
     this.resources = new ResourceQueries(host, calls);
-    this.archive = new ArchiveQueries(calls);
+    this.archive = new ArchiveQueries(calls, () => this.#habits);
     this.#host = host;
     this.#calls = calls;
     this.#now = now;

@@ -15,6 +15,8 @@ export interface EngineHabits {
   readonly logs: LogHabits;
   /** What is asked of its list of processes, so that it tells what they use; nothing where it does so by itself. */
   readonly processes: string | undefined;
+  /** Whether a part of a container’s files, as an archive, tells whose each is; else all are said to be its user’s. */
+  readonly archiveOwners: boolean;
 }
 
 export interface LogHabits {
@@ -40,6 +42,7 @@ const docker: EngineHabits = {
   logs: { parts: "by-length", wholeTail: true, wholeSeconds: false },
   // The arguments are those of the host's ps. The daemon looks for a column PID.
   processes: "-eo pid,ppid,user,pcpu,pmem,rss,etime,stat,args",
+  archiveOwners: true,
 };
 
 /** Podman 4.3, of its API for Docker's clients. It reads events out of its log, as far back as that goes. */
@@ -51,6 +54,8 @@ const podman: EngineHabits = {
   // libpod/logs: it reads the tail, then goes on from the end of the file as it is by then, whether it follows or not.
   logs: { parts: "by-line-feed", wholeTail: false, wholeSeconds: true },
   processes: undefined,
+  // libpod/container_copy_linux.go gives them all to the container’s user, whose copy they are to be.
+  archiveOwners: false,
 };
 
 /** `product` as `EngineInfo` has it. */

@@ -83,6 +83,7 @@ export type FileReason =
   | "too-long"
   | "too-big"
   | "needs-running"
+  | "owner-unknown"
   | "other";
 
 abstract class QuaysideError extends Error {

@@ -65,6 +65,12 @@ export function refusedFile({ reason, path, message }: FileRefused, where: strin
         "Without a running container that has a shell, files can be read, written and created, but neither renamed nor removed: the engine has no call for that.",
         "Start the container, then try again.",
       );
+    case "owner-unknown":
+      return of(
+        "Its owner isn’t known",
+        `Saved without a running container, ${path} would get another owner: the engine tells none for it. Nothing was written.`,
+        "Start the container, then try again.",
+      );
     case "other":
       return of("The file system refused", message, "Mend what it names, then try again.");
   }

@@ -39,7 +39,7 @@ export class ArchiveWay implements FileWay {
     const { real, stat } = await this.#followed(path, signal);
     if (archiveKind(stat) !== "directory") throw new FileRefused("not-directory", path, "not a directory");
     const listing = await this.#words(path, () => listArchive(this.#tar(real, signal), path));
-    return withEnds(listing, async (link) => {
+    return withEnds(this.#place.archive.tellsOwners ? listing : withoutOwners(listing), async (link) => {
       const followed = await this.#followed(joinPath(real, link.name), signal);
       return archiveKind(followed.stat);
     });
@@ -53,7 +53,7 @@ export class ArchiveWay implements FileWay {
     const [header] = await this.#header(path, signal);
     return {
       ...{ name: baseName(path), path, kind, size: stat.size, mode: archiveMode(stat), ...archiveTimes(stat) },
-      ...(header === undefined ? {} : { uid: header.uid, gid: header.gid }),
+      ...(header === undefined || !this.#place.archive.tellsOwners ? {} : { uid: header.uid, gid: header.gid }),
       ...(kind === "link" && header !== undefined ? { target: header.target } : {}),
       ...(kind === "link" && endKind !== undefined && endKind !== "link" ? { targetKind: endKind } : {}),
       ...(kind === "link" && end !== undefined ? { followed: { size: end.stat.size, ...archiveTimes(end.stat) } } : {}),
@@ -161,13 +161,22 @@ export class ArchiveWay implements FileWay {
   /** Owner and mode of what is to be overwritten, and its content where that is not too much. */
   async #kept(real: string, stat: ArchiveStat, signal: AbortSignal): Promise<Kept> {
     for await (const entry of this.#entry(real, signal)) {
-      const facts = { mode: entry.mode, uid: entry.uid, gid: entry.gid, modified: entry.modified };
+      const { uid, gid } = this.#place.archive.tellsOwners ? entry : await this.#exportedOwner(real, signal);
+      const facts = { mode: entry.mode, uid, gid, modified: entry.modified };
       if (stat.size > KEPT) return { facts };
       const parts: Buffer[] = [];
       for await (const part of entry.content()) parts.push(part);
       return { facts, content: Buffer.concat(parts) };
     }
     return { facts: { mode: archiveMode(stat), uid: 0, gid: 0, modified: this.#seconds() } };
+  }
+
+  /** Looks through all of the container, as far as the file. */
+  async #exportedOwner(real: string, signal: AbortSignal): Promise<Pick<NewEntry, "uid" | "gid">> {
+    const { archive, container } = this.#place;
+    for await (const { path, uid, gid } of readTar(archive.export(container, signal)))
+      if (path.replace(/^(\.?\/)?/, "/") === real) return { uid, gid };
+    throw new FileRefused("owner-unknown", real, "The engine doesn’t tell its owner.");
   }
 
   /** It may fail as the new one did; that one's error is what is told. */
@@ -277,4 +286,8 @@ interface Kept {
 
 async function* once(content: Buffer): AsyncGenerator<Buffer> {
   yield content;
+}
+
+function withoutOwners({ entries, ...listing }: Listing): Listing {
+  return { ...listing, entries: entries.map(({ uid: _uid, gid: _gid, ...entry }) => entry) };
 }

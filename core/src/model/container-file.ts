@@ -23,7 +23,7 @@ export interface ContainerFile {
   readonly size: number;
   /** Permissions with set-user, set-group and sticky bits: 0o7777 at most. */
   readonly mode: number;
-  /** Absent where only the engine was asked: it tells neither for a whole directory. */
+  /** Absent where only the engine was asked, and it doesn’t tell. */
   readonly uid?: number;
   readonly gid?: number;
   /** Names of them, where the container has any. */
