@@ -134,6 +134,16 @@ describe("a terminal that is joined to a container's main process", () => {
     expect(await again.ends()).toEqual({ exitCode: 6 });
   });
 
+  test("offers the keys that were taken last, for whichever container", async () => {
+    const [first, second] = [await run("attach-first", "exec sh", tty), await run("attach-second", "exec sh", tty)];
+    const offered = async () => (await opened.quayside.terminals.choices(second, signal)).lastDetachKeys;
+    await attach(first, "ctrl-],ctrl-]");
+    await until(async () => (await offered()) === "ctrl-],ctrl-]", { what: "the keys to be offered" });
+    // Whoever names none takes the usual ones, and chose nothing.
+    await attach(first);
+    expect(await offered()).toBe("ctrl-],ctrl-]");
+  });
+
   test("is refused with nonsense for keys, and in a container that does not run", async () => {
     const ref = await run("attach-refused", "exec cat", tty);
     await expect(attach(ref, "strg-p")).rejects.toMatchObject({ name: "InvalidInput", field: "detachKeys" });

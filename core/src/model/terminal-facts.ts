@@ -48,7 +48,10 @@ export interface TerminalChoices {
   readonly directories: readonly string[];
   /** What was chosen last for a container of this name, without what looks secret. */
   readonly last: ExecOptions;
+  /** By the usual keys. */
   readonly attachment: Attachment;
+  /** What was chosen last, for whichever container. */
+  readonly lastDetachKeys?: string;
   readonly debug: DebugChoices;
 }
 

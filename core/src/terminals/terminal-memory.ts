@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { isError } from "../errors/errors.ts";
 import { throwIfAborted } from "../lifetime/abort.ts";
+import { detachKeysProblem } from "../model/detach-keys.ts";
 import { type ExecOptions, isSecretEntry } from "../model/terminal-request.ts";
 import { StateFile, type StateFileOptions } from "../storage/state-file.ts";
 
@@ -18,6 +19,7 @@ const kept = v.looseObject({
   containers: v.optional(v.record(v.string(), options), {}),
   /** By host. */
   debugImages: v.optional(v.record(v.string(), v.string()), {}),
+  detachKeys: v.exactOptional(v.string()),
 });
 type Kept = v.InferOutput<typeof kept>;
 const nothing: Kept = { containers: {}, debugImages: {} };
@@ -77,6 +79,17 @@ export class TerminalMemory {
   async lastImage(host: string, signal: AbortSignal): Promise<string | undefined> {
     const { debugImages } = await this.#read(signal);
     return Object.hasOwn(debugImages, host) ? debugImages[host] : undefined;
+  }
+
+  /** Those that left a main process last: a person has the same ones everywhere. */
+  async lastDetachKeys(signal: AbortSignal): Promise<string | undefined> {
+    const { detachKeys } = await this.#read(signal);
+    // The file may have been written by hand.
+    return detachKeys !== undefined && detachKeysProblem(detachKeys) === undefined ? detachKeys : undefined;
+  }
+
+  keepDetachKeys(detachKeys: string): void {
+    this.#change((data) => ({ ...data, detachKeys }));
   }
 
   keepImage(host: string, image: string): void {

@@ -69,8 +69,14 @@ export class Terminals implements Disposable {
     const need = request.kind === "debug" ? debugNeeds : containerNeeds.terminal;
     this.#sessions.set(session, { host: ref.host, need });
     session.onExit(() => this.#sessions.delete(session));
-    if (request.kind === "exec" && request !== usualShell) this.#options.memory.keep(name, request);
+    this.#remember(name, request);
     return session;
+  }
+
+  #remember(name: string, request: TerminalRequest): void {
+    const { memory } = this.#options;
+    if (request.kind === "exec" && request !== usualShell) memory.keep(name, request);
+    if (request.kind === "attach" && request.detachKeys !== undefined) memory.keepDetachKeys(request.detachKeys);
   }
 
   #start(
@@ -93,10 +99,11 @@ export class Terminals implements Disposable {
   async choices(ref: Ref, signal: AbortSignal): Promise<TerminalChoices> {
     const { queries, memory, host, images } = this.#options;
     const name = this.#name(ref);
-    const [facts, last, lastImage] = await Promise.all([
+    const [facts, last, lastImage, lastDetachKeys] = await Promise.all([
       queries(ref.host).terminalFacts(ref.id, signal),
       memory.last(name, signal),
       memory.lastImage(ref.host, signal),
+      memory.lastDetachKeys(signal),
     ]);
     const mounts = facts.mounts.map(({ destination }) => destination).sort();
     return {
@@ -104,6 +111,7 @@ export class Terminals implements Disposable {
       directories: distinct([facts.directory === "" ? "/" : facts.directory, ...mounts, "/"]),
       last,
       attachment: attachmentOf(facts, usualDetachKeys),
+      ...(lastDetachKeys === undefined ? {} : { lastDetachKeys }),
       debug: {
         ...debugQuestion({ name, host: host(ref.host), root: facts.root }),
         images: images(ref.host),

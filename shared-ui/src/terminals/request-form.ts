@@ -30,14 +30,14 @@ export const emptyForm: RequestForm = {
 };
 
 /** As it was filled in last for a container of that name. */
-export function formOf({ last, attachment, debug }: TerminalChoices): RequestForm {
+export function formOf({ last, lastDetachKeys, attachment, debug }: TerminalChoices): RequestForm {
   return {
     kind: "exec",
     command: commandLine(last.command ?? []),
     user: last.user ?? "",
     directory: last.directory ?? "",
     environment: (last.environment ?? []).join("\n"),
-    detachKeys: attachment.detachKeys,
+    detachKeys: lastDetachKeys ?? attachment.detachKeys,
     image: debug.last ?? "",
   };
 }

@@ -41,7 +41,7 @@ const DETACH_KEYS = "ctrl-],ctrl-]";
 /** How a main process is left. Nothing when the person left. */
 export async function askAttachment(
   where: string,
-  { attachment: { takesInput, tty } }: TerminalChoices,
+  { attachment: { takesInput, tty }, lastDetachKeys = DETACH_KEYS }: TerminalChoices,
 ): Promise<TerminalRequest | undefined> {
   const about = !takesInput
     ? t("It takes no input: it was started without one that outlives you.")
@@ -49,7 +49,7 @@ export async function askAttachment(
       ? t("Letters, or ctrl- and a letter, apart by commas. Closing the terminal leaves the process as it is, too.")
       : t("It has no terminal of its own: lines are edited here and sent whole.");
   const keys = await vscode.window.showInputBox({
-    ...{ title: t("Attach to {0}: the keys that leave it", where), value: DETACH_KEYS, prompt: about },
+    ...{ title: t("Attach to {0}: the keys that leave it", where), value: lastDetachKeys, prompt: about },
     ignoreFocusOut: true,
     validateInput: (typed) => detachKeysProblem(typed.trim()),
   });
