@@ -30,6 +30,7 @@ import { InventoryTargets } from "./logs/inventory-targets.ts";
 import { Logs } from "./logs/logs.ts";
 import { SavedFilters } from "./logs/saved-filters.ts";
 import { allows, containerNeeds } from "./model/access.ts";
+import type { QuaysideEvent } from "./model/event.ts";
 import type { HostConfig, HostConnection } from "./model/host.ts";
 import type { Prompter } from "./model/prompter.ts";
 import type { Ref } from "./model/ref.ts";
@@ -66,6 +67,8 @@ export interface QuaysideOptions {
   readonly writesSshFiles?: boolean;
   /** The id, or its beginning, of the container in which Quayside itself runs: it is neither shown nor acted on. */
   readonly ownContainer?: string;
+  /** Where people do what they do here, for the event log: "VS Code, window shop". */
+  readonly actor?: string;
   /** In place of ~/.ssh/config and the system's. */
   readonly sshConfigFile?: string;
   readonly timings?: HostTimings;
@@ -135,7 +138,10 @@ export class Quayside {
     const network = held.add(new NetworkWatch({ now, addresses: options.addresses ?? systemAddresses }));
     network.onDidChange(() => links.lookAgain());
     const host = links.get.bind(links);
-    const { ownContainer = "" } = options;
+    const { ownContainer = "", actor } = options;
+    /** What a person did here. */
+    const record = (event: QuaysideEvent): Promise<void> =>
+      events.appendDurable(actor === undefined ? event : { ...event, actor });
     const isOwn = (id: string): boolean => ownContainer !== "" && id.startsWith(ownContainer);
     const isHidden = (id: string, labels: Readonly<Record<string, string>>): boolean =>
       isOwn(id) || this.files.isHelper(id) || this.terminals.isOwn(labels);
@@ -175,7 +181,7 @@ export class Quayside {
         ...{ links, store, surroundings, dialerFor: dialer, tested, loginFor, credentials, demo, now },
         sshConfigFile: options.sshConfigFile,
         forgetKeys: (known) => hostKeys.forget(known),
-        record: (event) => events.appendDurable(event),
+        record,
         report: (sentence, error) => report({ path, sentence, ...(error === undefined ? {} : { error }) }),
       }),
     );
@@ -185,7 +191,7 @@ export class Quayside {
       now,
       isOwn,
       commands: links.commands.bind(links),
-      record: (event) => events.appendDurable(event),
+      record,
     });
     const inspectJson = (ref: { host: string; id: string }, signal: AbortSignal) =>
       queries(ref.host).inspectContainerJson(ref.id, signal);

@@ -53,7 +53,7 @@ async function run(): Promise<void> {
   const opening = new Opening({
     open: () =>
       Quayside.open({
-        ...{ folder, now: Date.now, report, demo, prompter, secrets },
+        ...{ folder, now: Date.now, report, demo, prompter, secrets, actor: "Docker Desktop" },
         // What the container has beside its volume is gone at the next update.
         writesSshFiles: false,
         ...(ownContainer === undefined ? {} : { ownContainer }),

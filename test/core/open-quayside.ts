@@ -28,6 +28,7 @@ export async function openQuayside(
     folder,
     now: Date.now,
     report: (problem) => problems.push(problem),
+    actor: "the tests",
     surroundings: bareMachine,
     // The networks of other tests come and go.
     addresses: () => "",

@@ -5,7 +5,7 @@ import type { QuaysideEvent } from "@quayside/core/model/event.ts";
 import type { Host, HostState } from "@quayside/core/model/host.ts";
 import { describeEngineEvent } from "@quayside/core/recorder/engine-event-words.ts";
 import { Recorder } from "@quayside/core/recorder/recorder.ts";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 
 const event = (action: string, attributes: Record<string, string> = {}, type = "container"): EngineEvent => ({
   type,
@@ -19,10 +19,10 @@ test.each([
   ["create", {}, "info", "web was created"],
   ["start", {}, "info", "web started"],
   ["die", { exitCode: "0" }, "info", "web ended with exit code 0"],
-  ["die", { exitCode: "137" }, "warning", "web ended with exit code 137"],
-  ["die", { containerExitCode: "3" }, "warning", "web ended with exit code 3"],
-  ["die", {}, "warning", "web ended"],
-  ["die", { exitCode: "<b>" }, "warning", "web ended with exit code <b>"],
+  ["die", { exitCode: "137" }, "error", "web ended with exit code 137 (SIGKILL)"],
+  ["die", { containerExitCode: "3" }, "error", "web ended with exit code 3"],
+  ["die", {}, "error", "web ended"],
+  ["die", { exitCode: "<b>" }, "error", "web ended"],
   ["oom", {}, "error", "web ran out of memory"],
   ["health_status: unhealthy", {}, "warning", "web is unhealthy"],
   ["health_status: healthy", {}, "info", "web is healthy"],
@@ -74,6 +74,7 @@ describe("the recorder", () => {
   };
   let host: Host;
   let recorded: QuaysideEvent[];
+  let recorder: Recorder;
   let events: Emitter<HostEvent>;
   let gaps: Emitter<EventGap>;
   let hosts: Emitter<{ readonly changed: readonly Host[]; readonly removed: readonly string[] }>;
@@ -100,7 +101,7 @@ describe("the recorder", () => {
     events = new Emitter();
     gaps = new Emitter();
     hosts = new Emitter();
-    new Recorder({
+    recorder = new Recorder({
       append: (each) => recorded.push(each),
       query: async () => recorded,
       host: (id) => (id === "a" ? host : undefined),
@@ -122,9 +123,10 @@ describe("the recorder", () => {
       host: "a",
       kind: "engine",
       type: "die",
-      level: "warning",
+      level: "error",
       message: "web ended with exit code 1 on laptop",
       exitCode: 1,
+      cause: "crash",
     };
     expect(recorded).toMatchObject([
       { ...same, details: { timeNano: "1767225600123456789" } },
@@ -143,6 +145,31 @@ describe("the recorder", () => {
       ["create", "engine-1"],
       ["start", "engine-1"],
     ]);
+  });
+
+  test("waits a moment where memory may have run out, since an engine may tell that after the end", () => {
+    vi.useFakeTimers();
+    try {
+      becomes(online("engine-1"));
+      recorded.splice(0);
+      happens(event("die", { exitCode: "137" }));
+      expect(recorded).toEqual([]);
+      happens(event("oom"));
+      expect(recorded).toMatchObject([
+        { type: "die", cause: "oom", message: "web ended with exit code 137 (SIGKILL): out of memory on laptop" },
+        { type: "oom" },
+      ]);
+      happens(event("start"));
+      happens(event("die", { exitCode: "137" }));
+      expect(recorded.at(-1)).toMatchObject({ type: "start" });
+      vi.runAllTimers();
+      expect(recorded.at(-1)).toMatchObject({ type: "die", cause: "crash" });
+      happens(event("die", { exitCode: "137" }));
+      recorder.dispose();
+      expect(recorded.filter(({ type }) => type === "die")).toHaveLength(3);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("leaves out what only makes noise: execs, and what a health check does", () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
 import { screenshot } from "../lab/browser.ts";
 import { createContainer, runContainer, runStackService } from "../lab/containers.ts";
@@ -83,6 +85,15 @@ describe("commands on containers in VS Code", () => {
     await chooseFromMenu(code.page, nodeRow(code.page, "act-one"), "Start");
     await becomes(one, "running");
     await nodeRow(code.page, "act-one").locator(".codicon-circle-filled").waitFor();
+  });
+
+  test("has it on record where that was done", async () => {
+    const storage = join(code.server.userDataFolder, "User", "globalStorage");
+    const found = readdirSync(storage, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".jsonl"));
+    const lines = found.flatMap((path) => readFileSync(join(storage, path), "utf8").split("\n"));
+    expect(lines.find((line) => line.includes('"type":"stop"') && line.includes('"kind":"action"'))).toMatch(
+      /"actor":"VS Code, window workspace"/,
+    );
   });
 
   test("pauses and resumes", async () => {

@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const messages = new Messages(log);
   const folder = globalStorageUri.fsPath;
   session = new Session({
-    ...{ folder, secrets: secretStore(secrets), prompter },
+    ...{ folder, secrets: secretStore(secrets), prompter, actor: actorName() },
     report: ({ sentence }) => void messages.warning(sentence),
   });
   const open = session.current.bind(session);
@@ -117,4 +117,10 @@ function follow({ session, tree, messages }: Parts): void {
   });
   // What it fails with has been told by onDidFail.
   session.current().catch(() => undefined);
+}
+
+/** Texts of the event log are English, whatever the window speaks. */
+function actorName(): string {
+  const { name } = vscode.workspace;
+  return name === undefined ? "VS Code" : `VS Code, window ${name}`;
 }

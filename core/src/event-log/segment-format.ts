@@ -1,3 +1,4 @@
+import { deathCauses } from "../model/death.ts";
 import type { EventLevel, QuaysideEvent } from "../model/event.ts";
 
 /** The format that this program writes and the newest that it reads. */
@@ -75,6 +76,8 @@ function isEvent(value: unknown): value is QuaysideEvent {
     isOptional(value.host, "string") &&
     isOptional(value.duration, "number") &&
     isOptional(value.exitCode, "number") &&
+    (value.cause === undefined || isOneOf(deathCauses, value.cause)) &&
+    isOptional(value.actor, "string") &&
     isOptional(value.error, "string") &&
     isOptional(value.command, "string") &&
     (value.details === undefined || isRecord(value.details)) &&

@@ -1,3 +1,5 @@
+import type { DeathCause } from "./death.ts";
+
 export type EventLevel = "info" | "warning" | "error";
 
 /** What an event is about. */
@@ -22,9 +24,13 @@ export interface QuaysideEvent {
   readonly subject?: EventSubject;
   /** One sentence for people. May hold names from strangers: it is text, never markup. */
   readonly message: string;
+  /** Of an action: where the person did it, as people call that: "VS Code, window shop". */
+  readonly actor?: string;
   /** Milliseconds that an action took. */
   readonly duration?: number;
   readonly exitCode?: number;
+  /** Why a container ended, of its "die". */
+  readonly cause?: DeathCause;
   readonly error?: string;
   /** The command that does the same on a command line, where there is one. */
   readonly command?: string;

@@ -1,5 +1,8 @@
+import type { DeathCause } from "../model/death.ts";
 import type { EngineEvent } from "../model/engine-event.ts";
 import type { EventLevel, EventSubject } from "../model/event.ts";
+import { type Death, deathOf, exitCodeOf } from "./deaths.ts";
+import { exitCodeWords } from "./exit-code.ts";
 
 const past: Record<string, string> = {
   create: "was created",
@@ -33,6 +36,17 @@ export interface EngineEventWords {
   readonly message: string;
   readonly subject: EventSubject;
   readonly exitCode?: number;
+  readonly cause?: DeathCause;
+}
+
+const deathLevels: Readonly<Record<DeathCause, EventLevel>> = {
+  ...{ oom: "error", crash: "error", dependency: "warning", killed: "info", clean: "info" },
+};
+
+function endWords(exitCode: number | undefined, why: string | undefined): string {
+  const words = exitCode === undefined ? undefined : exitCodeWords(exitCode);
+  const code = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
+  return `ended${code}${words === undefined ? "" : ` (${words})`}${why === undefined ? "" : `: ${why}`}`;
 }
 
 /**
@@ -43,8 +57,8 @@ export function isStep({ action, attributes }: EngineEvent): boolean {
   return action === "cleanup" || (action === "health_status" && attributes.health_status === undefined);
 }
 
-/** An engine's event in a sentence. Names and ids are texts from strangers and stay as they are. */
-export function describeEngineEvent(event: EngineEvent): EngineEventWords {
+/** An engine's event in a sentence; of a die with what is known of its cause. Names and ids are texts from strangers and stay as they are. */
+export function describeEngineEvent(event: EngineEvent, death?: Death): EngineEventWords {
   const { type, action, attributes } = event;
   const name = attributes.name ?? (event.actorId.replace(/^sha256:/, "").slice(0, 12) || type);
   const subject: EventSubject = {
@@ -53,13 +67,10 @@ export function describeEngineEvent(event: EngineEvent): EngineEventWords {
     name,
   };
   if (action === "die") {
-    // Podman has its own word for it.
-    const told = attributes.exitCode ?? attributes.containerExitCode ?? "";
-    const exitCode = /^-?\d+$/.test(told) ? Number(told) : undefined;
+    const exitCode = exitCodeOf(event);
+    const { cause, why } = death ?? deathOf({ exitCode, ended: [] });
     return {
-      level: exitCode === 0 ? "info" : "warning",
-      message: told === "" ? `${name} ended` : `${name} ended with exit code ${told}`,
-      subject,
+      ...{ level: deathLevels[cause], message: `${name} ${endWords(exitCode, why)}`, subject, cause },
       ...(exitCode === undefined ? {} : { exitCode }),
     };
   }

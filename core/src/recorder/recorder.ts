@@ -5,6 +5,7 @@ import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import type { Event } from "../lifetime/emitter.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 import type { Host } from "../model/host.ts";
+import { type Death, Deaths, exitCodeOf, lateDeath } from "./deaths.ts";
 import { describeEngineEvent, isStep } from "./engine-event-words.ts";
 
 export interface RecorderOptions {
@@ -17,12 +18,25 @@ export interface RecorderOptions {
   readonly now: () => number;
 }
 
+interface JudgedEvent extends HostEvent {
+  /** Of a die. */
+  readonly death?: Death;
+}
+
+/** Milliseconds: an engine may tell that memory ran out, or of a stop, only after the end that it brought. */
+const LATE = 500;
+/** The exit code of a process that a signal ended is greater. */
+const SIGNALLED = 128;
+
 /** What becomes an event: what the engines tell, hosts that come and go, and the gaps between. */
 export class Recorder implements Disposable {
   readonly #options: RecorderOptions;
   readonly #held = new Disposables();
   /** Told before the engine has said which one it is; its id is part of the event's. */
-  readonly #waiting = new Map<string, HostEvent[]>();
+  readonly #waiting = new Map<string, JudgedEvent[]>();
+  readonly #deaths = new Map<string, Deaths>();
+  /** Ends by a signal of which nothing was told yet, by container. */
+  readonly #late = new Map<string, { readonly timer: NodeJS.Timeout; readonly take: (death?: Death) => void }>();
   readonly #lastKind = new Map<string, Host["state"]["kind"]>();
 
   constructor(options: RecorderOptions) {
@@ -32,7 +46,10 @@ export class Recorder implements Disposable {
     this.#held.add(
       options.onDidChangeHosts(({ changed, removed }) => {
         for (const host of changed) this.#takeHost(host);
-        for (const id of removed) this.#lastKind.delete(id);
+        for (const id of removed) {
+          this.#lastKind.delete(id);
+          this.#deaths.delete(id);
+        }
       }),
     );
   }
@@ -46,23 +63,51 @@ export class Recorder implements Disposable {
 
   dispose(): void {
     this.#held.dispose();
+    for (const { take } of [...this.#late.values()]) take();
   }
 
   #take(hostEvent: HostEvent): void {
-    const { host, event } = hostEvent;
+    const { event } = hostEvent;
     // Health checks and look-ups make thousands of these and change nothing.
     if (event.type === "container" && (effectOf(event).kind === "none" || isStep(event))) return;
+    const death = event.type === "container" ? this.#deathsOf(hostEvent.host).take(event) : undefined;
+    const late = lateDeath(event);
+    if (late !== undefined) this.#late.get(event.actorId)?.take(late);
+    if (death?.cause === "crash" && (exitCodeOf(event) ?? 0) > SIGNALLED) this.#takeLate({ ...hostEvent, death });
+    else this.#takeJudged({ ...hostEvent, ...(death === undefined ? {} : { death }) });
+  }
+
+  #takeLate(judged: JudgedEvent): void {
+    const id = judged.event.actorId;
+    this.#late.get(id)?.take();
+    const take = (death = judged.death): void => {
+      clearTimeout(timer);
+      this.#late.delete(id);
+      this.#takeJudged({ ...judged, ...(death === undefined ? {} : { death }) });
+    };
+    const timer = setTimeout(take, LATE);
+    this.#late.set(id, { timer, take });
+  }
+
+  #deathsOf(host: string): Deaths {
+    const known = this.#deaths.get(host) ?? new Deaths();
+    this.#deaths.set(host, known);
+    return known;
+  }
+
+  #takeJudged(judged: JudgedEvent): void {
+    const { host } = judged;
     const state = this.#options.host(host)?.state;
     const engine = state?.kind === "online" ? state.engine.id : "";
     if (engine === "") {
-      this.#waiting.set(host, [...(this.#waiting.get(host) ?? []), hostEvent]);
+      this.#waiting.set(host, [...(this.#waiting.get(host) ?? []), judged]);
       return;
     }
-    this.#record(hostEvent, engine);
+    this.#record(judged, engine);
   }
 
-  #record({ host, event, replayed }: HostEvent, engine: string): void {
-    const { level, message, subject, exitCode } = describeEngineEvent(event);
+  #record({ host, event, replayed, death }: JudgedEvent, engine: string): void {
+    const { level, message, subject, exitCode, cause } = describeEngineEvent(event, death);
     this.#options.append({
       id: `${engine} ${eventKey(event)}`,
       time: Number(BigInt(event.timeNano) / 1_000_000n),
@@ -73,6 +118,7 @@ export class Recorder implements Disposable {
       subject,
       message: `${message} on ${this.#name(host)}`,
       ...(exitCode === undefined ? {} : { exitCode }),
+      ...(cause === undefined ? {} : { cause }),
       details: { timeNano: event.timeNano, ...(replayed ? { replayed: true } : {}) },
     });
   }

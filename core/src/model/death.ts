@@ -1,0 +1,4 @@
+/** Why a container's main process ended. */
+export type DeathCause = "oom" | "killed" | "clean" | "crash" | "dependency";
+
+export const deathCauses: readonly DeathCause[] = ["oom", "killed", "clean", "crash", "dependency"];
