@@ -115,18 +115,18 @@ describe("the recorder", () => {
   test("writes an engine's event with an id that every window gives it", () => {
     becomes(online("engine-1"));
     recorded.splice(0);
-    happens(event("die", { exitCode: "1" }));
-    happens(event("die", { exitCode: "1" }), true);
+    happens(event("die", { exitCode: "0" }));
+    happens(event("die", { exitCode: "0" }), true);
     const same = {
       id: "engine-1 1767225600123456789 container die sha256:0123456789abcdef",
       time: 1_767_225_600_123,
       host: "a",
       kind: "engine",
       type: "die",
-      level: "error",
-      message: "web ended with exit code 1 on laptop",
-      exitCode: 1,
-      cause: "crash",
+      level: "info",
+      message: "web ended with exit code 0 on laptop",
+      exitCode: 0,
+      cause: "clean",
     };
     expect(recorded).toMatchObject([
       { ...same, details: { timeNano: "1767225600123456789" } },

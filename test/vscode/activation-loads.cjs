@@ -11,8 +11,11 @@ const order = [];
 function anything(name) {
   return new Proxy(function nothing() {}, {
     // Not for what the bundler asks of a module, nor for what would make a promise of it.
-    get: (_target, key) =>
-      typeof key === "symbol" || ["then", "__esModule"].includes(key) ? undefined : anything(key),
+    get: (_target, key) => {
+      // As a text it has its name.
+      if (key === Symbol.toPrimitive) return () => name;
+      return typeof key === "symbol" || ["then", "__esModule"].includes(key) ? undefined : anything(key);
+    },
     apply: () => {
       if (name === "createTreeView") order.push(name);
       return anything(name);

@@ -5,7 +5,7 @@ import { type Disposable, Disposables } from "../lifetime/disposable.ts";
 import type { Event } from "../lifetime/emitter.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 import type { Host } from "../model/host.ts";
-import { type Death, Deaths, exitCodeOf, lateDeath } from "./deaths.ts";
+import { type Death, Deaths, lateDeath } from "./deaths.ts";
 import { describeEngineEvent, isStep } from "./engine-event-words.ts";
 
 export interface RecorderOptions {
@@ -25,8 +25,6 @@ interface JudgedEvent extends HostEvent {
 
 /** Milliseconds: an engine may tell that memory ran out, or of a stop, only after the end that it brought. */
 const LATE = 500;
-/** The exit code of a process that a signal ended is greater. */
-const SIGNALLED = 128;
 
 /** What becomes an event: what the engines tell, hosts that come and go, and the gaps between. */
 export class Recorder implements Disposable {
@@ -35,7 +33,7 @@ export class Recorder implements Disposable {
   /** Told before the engine has said which one it is; its id is part of the event's. */
   readonly #waiting = new Map<string, JudgedEvent[]>();
   readonly #deaths = new Map<string, Deaths>();
-  /** Ends by a signal of which nothing was told yet, by container. */
+  /** Ends that seem to be crashes, by container. */
   readonly #late = new Map<string, { readonly timer: NodeJS.Timeout; readonly take: (death?: Death) => void }>();
   readonly #lastKind = new Map<string, Host["state"]["kind"]>();
 
@@ -73,7 +71,7 @@ export class Recorder implements Disposable {
     const death = event.type === "container" ? this.#deathsOf(hostEvent.host).take(event) : undefined;
     const late = lateDeath(event);
     if (late !== undefined) this.#late.get(event.actorId)?.take(late);
-    if (death?.cause === "crash" && (exitCodeOf(event) ?? 0) > SIGNALLED) this.#takeLate({ ...hostEvent, death });
+    if (death?.cause === "crash") this.#takeLate({ ...hostEvent, death });
     else this.#takeJudged({ ...hostEvent, ...(death === undefined ? {} : { death }) });
   }
 
