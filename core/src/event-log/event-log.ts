@@ -7,6 +7,7 @@ import { Emitter } from "../lifetime/emitter.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 import { type StorageProblem, unusable } from "../storage/storage-problem.ts";
 import { watchFolder } from "../storage/watch-folder.ts";
+import { type Retention, removeOld, usualRetention } from "./retention.ts";
 import { SegmentFolder } from "./segment-folder.ts";
 import { encodeEvent, isSegmentName } from "./segment-format.ts";
 import { SegmentWriter } from "./segment-writer.ts";
@@ -16,6 +17,7 @@ export interface EventLogOptions {
   readonly clock: () => number;
   /** What the person must hear: events can't be written, a file can't be read. Each once, not for every event. */
   readonly onProblem: (problem: StorageProblem) => void;
+  readonly retention?: Retention;
 }
 
 /** What happened, of all windows, as one log: it stores and finds, nothing else. */
@@ -24,6 +26,7 @@ export class EventLog {
   readonly #segments: SegmentFolder;
   readonly #appended = new Emitter<readonly QuaysideEvent[]>();
   readonly #folder: string;
+  readonly #removeOld: () => Promise<void>;
   readonly #onProblem: (problem: StorageProblem) => void;
   #watch: Disposable | undefined;
   /** Refreshes go one after the other; what is asked for meanwhile is joined. `undefined` in it: all segments. */
@@ -35,20 +38,28 @@ export class EventLog {
   /** Events that came after `open`, by this window or another, each once, when they are on the disk. */
   readonly onDidAppend = this.#appended.event;
 
-  private constructor(folder: string, { clock, onProblem }: EventLogOptions) {
+  private constructor(folder: string, { clock, onProblem, retention = usualRetention }: EventLogOptions) {
     this.#folder = folder;
     this.#onProblem = onProblem;
+    this.#removeOld = () => removeOld(folder, retention, { now: clock(), own: this.#writer.segment });
     this.#segments = new SegmentFolder(folder, onProblem);
-    this.#writer = new SegmentWriter({ folder, clock, onProblem, onCommit: (segment) => void this.#refresh(segment) });
+    this.#writer = new SegmentWriter({
+      folder,
+      clock,
+      onProblem,
+      onCommit: (segment) => void this.#refresh(segment),
+      onRotate: () => void this.#removeOld(),
+    });
   }
 
-  /** Opens the log in `storage`/events and reads its index. Rejects with StoreUnusable when that folder can't be used. */
+  /** Opens the log in `storage`/events, removes what is too old, and reads the index. Rejects with StoreUnusable when that folder can't be used. */
   static async open(storage: string, options: EventLogOptions): Promise<EventLog> {
     const folder = join(storage, "events");
     await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
       throw unusable(folder, "made", cause);
     });
     const log = new EventLog(folder, options);
+    await log.#removeOld();
     await log.#segments.load();
     log.#watch = watchFolder(folder, (name) => {
       if (name === undefined || isSegmentName(name)) void log.#refresh(name);

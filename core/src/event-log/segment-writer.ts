@@ -7,6 +7,9 @@ import { headerLine, segmentName } from "./segment-format.ts";
 /** One group commit in so many milliseconds, unless somebody waits for one. */
 const commitEvery = 50;
 const retryAfter = 1_000;
+/** A segment that is so big, or so old, is left for the next one: whole segments go when they are too old. */
+const SEGMENT_BYTES = 4 << 20;
+const SEGMENT_AGE = 86_400_000;
 /** What is held back while the disk refuses; beyond it the oldest go, and it is said how many. */
 const maxHeld = 100_000;
 
@@ -17,6 +20,8 @@ export interface SegmentWriterOptions {
   readonly onProblem: (problem: StorageProblem) => void;
   /** The name of the segment that grew. */
   readonly onCommit: (segment: string) => void;
+  /** A segment was left for a new one. */
+  readonly onRotate?: () => void;
 }
 
 interface QueuedLine {
@@ -27,6 +32,7 @@ interface QueuedLine {
 interface OpenSegment {
   readonly handle: FileHandle;
   readonly path: string;
+  readonly since: number;
   /** Bytes that are known to be on the disk and whole. */
   size: number;
 }
@@ -44,6 +50,11 @@ export class SegmentWriter {
 
   constructor(options: SegmentWriterOptions) {
     this.#options = options;
+  }
+
+  /** The name of the segment that is being written. */
+  get segment(): string | undefined {
+    return this.#segment === undefined ? undefined : basename(this.#segment.path);
   }
 
   append(text: string): void {
@@ -117,6 +128,9 @@ export class SegmentWriter {
     }
     segment.size = size;
     this.#options.onCommit(basename(segment.path));
+    if (size < SEGMENT_BYTES && this.#options.clock() - segment.since < SEGMENT_AGE) return;
+    await this.#abandonSegment();
+    this.#options.onRotate?.();
   }
 
   async #openSegment(): Promise<OpenSegment> {
@@ -127,7 +141,7 @@ export class SegmentWriter {
       try {
         // "x": two containers that share a volume may have one process id.
         const handle = await open(path, "ax", 0o600);
-        const segment = { handle, path, size: 0 };
+        const segment = { handle, path, since: clock(), size: 0 };
         this.#segment = segment;
         await handle.appendFile(headerLine);
         await syncFolder(folder);
