@@ -52,7 +52,8 @@ describe("the event log’s segments", () => {
     expect(await ids()).toEqual(["of-3"]);
   });
 
-  test("go where they are too much, the oldest first", async () => {
+  test("go where they are too much, the oldest first, though a small one would still fit", async () => {
+    await segment(0, 10 * DAY, "");
     for (const number of [1, 2, 3, 4]) await segment(number, (5 - number) * DAY);
     await open({
       age: 90 * DAY,

@@ -35,7 +35,6 @@ export async function removeOld(
     if (name === own || (now - last <= age && kept <= bytes)) continue;
     const path = join(folder, name);
     if (await isNewer(path)) continue;
-    kept -= size;
     await rm(path, { force: true }).catch(() => {});
   }
 }
@@ -47,11 +46,15 @@ interface Facts {
 
 async function isNewer(path: string): Promise<boolean> {
   const file = await open(path, "r").catch(() => undefined);
-  if (file === undefined) return false;
+  // Nothing is known of it either.
+  if (file === undefined) return true;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4 * headerLine.length), 0, 4 * headerLine.length, 0);
     const [first = ""] = buffer.toString("utf8", 0, bytesRead).split("\n");
     return (headerVersion(first) ?? 0) > segmentVersion;
+  } catch {
+    // The same.
+    return true;
   } finally {
     await file.close();
   }
