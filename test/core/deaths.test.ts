@@ -78,6 +78,9 @@ group("why a container ended", () => {
     );
     expect(cause("c", 2000, member("other", "api", "db:service_healthy:false"))).toBe("crash");
     expect(cause("d", 2000, member("shop", "web"))).toBe("crash");
+    // A job that it waited for has done its work.
+    deaths.take(event("die", "job", 2000, { ...member("shop", "job"), exitCode: "0" }));
+    expect(cause("f", 3000, member("shop", "app", "job:service_completed_successfully:false"))).toBe("crash");
     expect(cause("e", 20_000, member("shop", "late", "db:service_healthy:false"))).toBe("crash");
   });
 });

@@ -162,8 +162,11 @@ describe("the recorder", () => {
       happens(event("start"));
       happens(event("die", { exitCode: "137" }));
       expect(recorded.at(-1)).toMatchObject({ type: "start" });
+      // What came after it waits behind it: the engine is asked again from the last that is on record.
+      happens(event("destroy"));
+      expect(recorded.at(-1)).toMatchObject({ type: "start" });
       vi.runAllTimers();
-      expect(recorded.at(-1)).toMatchObject({ type: "die", cause: "crash" });
+      expect(recorded.slice(-2)).toMatchObject([{ type: "die", cause: "crash" }, { type: "destroy" }]);
       happens(event("die", { exitCode: "137" }));
       recorder.dispose();
       expect(recorded.filter(({ type }) => type === "die")).toHaveLength(3);

@@ -97,7 +97,9 @@ export class Deaths {
     });
     const { name = "" } = attributes;
     const place = { project: attributes[PROJECT] ?? "", service: attributes[SERVICE] ?? "" };
-    this.#ended = [...before, { at, id: actorId, name, ...place }].slice(-MOST_ENDED);
+    // A job that others wait for ends well before they begin.
+    const missed = death.cause === "clean" ? [] : [{ at, id: actorId, name, ...place }];
+    this.#ended = [...before, ...missed].slice(-MOST_ENDED);
     return death;
   }
 }

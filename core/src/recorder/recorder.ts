@@ -23,6 +23,12 @@ interface JudgedEvent extends HostEvent {
   readonly death?: Death;
 }
 
+interface LateEvent {
+  judged: JudgedEvent;
+  /** While it may turn out to be something else. */
+  timer: NodeJS.Timeout | undefined;
+}
+
 /** Milliseconds: an engine may tell that memory ran out, or of a stop, only after the end that it brought. */
 const LATE = 500;
 
@@ -33,8 +39,11 @@ export class Recorder implements Disposable {
   /** Told before the engine has said which one it is; its id is part of the event's. */
   readonly #waiting = new Map<string, JudgedEvent[]>();
   readonly #deaths = new Map<string, Deaths>();
-  /** Ends that seem to be crashes, by container. */
-  readonly #late = new Map<string, { readonly timer: NodeJS.Timeout; readonly take: (death?: Death) => void }>();
+  /**
+   * By host, in their order, while an end among them may turn out to be another: what is on record says from when on the
+   * engine is asked again, so nothing may come before what still waits.
+   */
+  readonly #late = new Map<string, LateEvent[]>();
   readonly #lastKind = new Map<string, Host["state"]["kind"]>();
 
   constructor(options: RecorderOptions) {
@@ -61,7 +70,7 @@ export class Recorder implements Disposable {
 
   dispose(): void {
     this.#held.dispose();
-    for (const { take } of [...this.#late.values()]) take();
+    for (const [host, waiting] of this.#late) this.#settle(host, waiting);
   }
 
   #take(hostEvent: HostEvent): void {
@@ -69,22 +78,39 @@ export class Recorder implements Disposable {
     // Health checks and look-ups make thousands of these and change nothing.
     if (event.type === "container" && (effectOf(event).kind === "none" || isStep(event))) return;
     const death = event.type === "container" ? this.#deathsOf(hostEvent.host).take(event) : undefined;
-    const late = lateDeath(event);
-    if (late !== undefined) this.#late.get(event.actorId)?.take(late);
-    if (death?.cause === "crash") this.#takeLate({ ...hostEvent, death });
-    else this.#takeJudged({ ...hostEvent, ...(death === undefined ? {} : { death }) });
+    const judged = death === undefined ? hostEvent : { ...hostEvent, death };
+    this.#judgeAnew(hostEvent);
+    const waiting = this.#late.get(judged.host) ?? [];
+    const seemsFailed = death?.cause === "crash" || death?.cause === "dependency";
+    if (!seemsFailed && waiting.length === 0) {
+      this.#takeJudged(judged);
+      return;
+    }
+    const entry: LateEvent = { judged, timer: undefined };
+    if (seemsFailed) entry.timer = setTimeout(() => this.#settle(judged.host, [entry]), LATE);
+    this.#late.set(judged.host, [...waiting, entry]);
   }
 
-  #takeLate(judged: JudgedEvent): void {
-    const id = judged.event.actorId;
-    this.#late.get(id)?.take();
-    const take = (death = judged.death): void => {
-      clearTimeout(timer);
-      this.#late.delete(id);
-      this.#takeJudged({ ...judged, ...(death === undefined ? {} : { death }) });
-    };
-    const timer = setTimeout(take, LATE);
-    this.#late.set(id, { timer, take });
+  /** By what is told after an end, of the end. */
+  #judgeAnew({ host, event }: HostEvent): void {
+    const death = lateDeath(event);
+    const ends = this.#late.get(host)?.filter(({ timer, judged }) => timer && judged.event.actorId === event.actorId);
+    const last = ends?.at(-1);
+    if (death !== undefined && last !== undefined) this.#settle(host, [last], death);
+  }
+
+  /** Of these nothing more is waited for; what stands before the first that is still waited for goes on record. */
+  #settle(host: string, entries: readonly LateEvent[], death?: Death): void {
+    for (const entry of entries) {
+      clearTimeout(entry.timer);
+      entry.timer = undefined;
+      if (death !== undefined) entry.judged = { ...entry.judged, death };
+    }
+    const waiting = this.#late.get(host) ?? [];
+    const first = waiting.findIndex(({ timer }) => timer !== undefined);
+    const ready = first === -1 ? waiting : waiting.slice(0, first);
+    this.#late.set(host, waiting.slice(ready.length));
+    for (const { judged } of ready) this.#takeJudged(judged);
   }
 
   #deathsOf(host: string): Deaths {
