@@ -213,6 +213,7 @@ describe("renaming in the Containers panel", () => {
     await press("Enter");
     await row("shop-cache-1").getByText("Renaming…").waitFor();
     expect(await focusedRow()).toBe("shop-cache-1");
+    await page.waitForFunction(() => "answer" in window);
     await page.evaluate(() => (window as unknown as { answer: () => void }).answer());
     const notice = page.getByRole("alert");
     await notice.waitFor();
