@@ -333,9 +333,9 @@ describe("the Terminals panel in a browser", () => {
     await until(async () => (await calls("terminals.end")).length === 1, { what: "it to be left" });
   });
 
-  test("takes what is chosen before the container has answered, and fills in the rest when it has", async () => {
-    await open();
-    await page.evaluate(() => {
+  /** What a container is asked for its sheet is answered at the event "answer-now". */
+  const answerLater = () =>
+    page.evaluate(() => {
       const { core } = window.gallery;
       const { "terminals.choices": choices } = core.answers;
       core.answers["terminals.choices"] = async (input) => {
@@ -343,6 +343,10 @@ describe("the Terminals panel in a browser", () => {
         return choices(input);
       };
     });
+
+  test("takes what is chosen before the container has answered, and fills in the rest when it has", async () => {
+    await open();
+    await answerLater();
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Something else here…" }).click();
     const sheet = page.getByRole("dialog");
@@ -352,6 +356,22 @@ describe("the Terminals panel in a browser", () => {
     await sheet.getByRole("button", { name: "Attach", exact: true }).click();
     await sheet.waitFor({ state: "detached" });
     expect(await calls("terminals.open")).toMatchObject([{ request: { kind: "attach", detachKeys: "ctrl-p,ctrl-q" } }]);
+  });
+
+  test("leaves the keyboard where the person is typing when the container answers", async () => {
+    await open();
+    await answerLater();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Something else here…" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByLabel("User").focus();
+    await page.keyboard.type("12");
+    await page.evaluate(() => dispatchEvent(new Event("answer-now")));
+    await sheet.getByRole("button", { name: "Open terminal" }).and(page.locator("[aria-disabled=true]")).waitFor({
+      state: "detached",
+    });
+    await page.keyboard.type("34");
+    expect(await sheet.getByLabel("User").inputValue()).toBe("1234");
   });
 
   test("offers a debug shell where there is none, says what it makes, and asks for an image", async () => {

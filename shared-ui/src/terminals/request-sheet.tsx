@@ -20,7 +20,7 @@ export function RequestSheet({ model, asking }: { model: TerminalsModel; asking:
   const typed = useSignal<Partial<RequestForm>>({ kind: asking.kind });
   const form: RequestForm = { ...(choices === undefined ? emptyForm : formOf(choices)), ...typed.value };
   const first = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => first.current?.focus(), [choices]);
+  useLayoutEffect(() => first.current?.focus(), []);
   const { kind } = form;
   const change = (part: Partial<RequestForm>): void => {
     typed.value = { ...typed.value, ...part };
