@@ -31,6 +31,7 @@ export function Navigation({ route, lastLogs, home }: Props) {
       />
       <Place name="Logs" icon="logs" to={lastLogs} here={route.panel === "logs"} />
       <Place name="Search" icon="search" to={{ panel: "search" }} here={route.panel === "search"} />
+      <Place name="Events" icon="clock" to={{ panel: "events" }} here={route.panel === "events"} />
       <Place
         name="Terminals"
         icon="terminal"

@@ -11,6 +11,7 @@ import {
 export type Route =
   | { readonly panel: "containers" }
   | { readonly panel: "search" }
+  | { readonly panel: "events" }
   | { readonly panel: "container"; readonly input: ContainerInput }
   | { readonly panel: "stats" }
   /** `add`: with the form for a new host. */
@@ -33,6 +34,7 @@ export function routeOf(hash: string): Route {
   if (room === "container" && host !== "" && name !== "" && more === undefined)
     return { panel: "container", input: { host, name } };
   if (path === "/search") return { panel: "search" };
+  if (path === "/events") return { panel: "events" };
   if (path === "/stats") return { panel: "stats" };
   if (path === "/files") {
     const input = filesToShow(json(parameters.get("of")));
@@ -44,7 +46,7 @@ export function routeOf(hash: string): Route {
 }
 
 export function hashOf(route: Route): string {
-  if (route.panel === "search") return "#/search";
+  if (route.panel === "search" || route.panel === "events") return `#/${route.panel}`;
   if (route.panel === "container")
     return `#/container/${encodeURIComponent(route.input.host)}/${encodeURIComponent(route.input.name)}`;
   if (route.panel === "containers" || route.panel === "stats") return `#/${route.panel}`;

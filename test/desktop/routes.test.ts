@@ -8,6 +8,7 @@ describe("the page's addresses", () => {
     { panel: "containers" },
     { panel: "hosts" },
     { panel: "search" },
+    { panel: "events" },
     { panel: "hosts", add: true },
     { panel: "logs" },
     { panel: "logs", input },

@@ -8,7 +8,7 @@ import { needs } from "../lab/needs.ts";
 import { bundleGallery, openGallery, type PanelBundle } from "./gallery/open-gallery.ts";
 import { startPanelBrowser } from "./gallery/panel-browser.ts";
 
-const panels = ["containers", "container", "logs", "search", "terminals", "files", "hosts", "stats"] as const;
+const panels = ["containers", "container", "logs", "search", "events", "terminals", "files", "hosts", "stats"] as const;
 const themes = { dark: "dark", light: "light", hc: "high-contrast" } as const;
 const states = ["default", "narrow", "empty", "error", "loading", "10000", "menu"] as const;
 const mergedStates = [
@@ -26,6 +26,7 @@ const ownStates = {
   container: ["gone", "unreachable", "hostile", "bare", "inspect", "processes", "inspect-narrow", "processes-narrow"],
   logs: ["understood", "filtered", "nothing", "wrong", "expanded", "expanded-narrow", "traces", ...mergedStates],
   search: ["fresh", "in-time", "choosing"],
+  events: ["opened", "opened-narrow", "hostile"],
   terminals: [
     "ended",
     "picking",
@@ -60,6 +61,7 @@ const allFiles = panels.flatMap((panel) =>
 async function arrange(page: Page, panel: (typeof panels)[number], state: State): Promise<void> {
   if (panel === "search") return await arrangeSearch(page, state);
   if (state === "loading") return;
+  if (panel === "events") return await arrangeEvents(page, state);
   if (panel === "terminals") return await arrangeTerminals(page, state);
   if (panel === "files") return await arrangeFiles(page, state);
   if (panel === "hosts") return await arrangeHosts(page, state);
@@ -96,6 +98,15 @@ async function arrangeContainer(page: Page, state: State): Promise<void> {
     await page.getByText("3 differ from the image").waitFor();
     await page.evaluate(() => window.gallery.core.change({ removedContainers: [window.gallery.container.shown] }));
     await page.getByText("is removed from").waitFor();
+  }
+}
+
+async function arrangeEvents(page: Page, state: State): Promise<void> {
+  if (state === "menu") await page.getByRole("button", { name: "Export…" }).click();
+  if (state.startsWith("opened")) {
+    for (const text of ["Stopped from", "Started 3 times", "What happened on build-vm in"])
+      await page.locator(".ev", { hasText: text }).click();
+    await page.getByRole("button", { name: "Copy as JSON" }).nth(1).waitFor();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FrameLocator, Page } from "playwright-core";
 
-export type ShownPanel = "Containers" | "Search" | "Terminals" | "Hosts" | "Stats";
+export type ShownPanel = "Containers" | "Search" | "Events" | "Terminals" | "Hosts" | "Stats";
 
 /** A home of the panels, as far as what is done in both is done differently. */
 export interface Home {

@@ -1,6 +1,7 @@
 import type { Row } from "./row.ts";
 import { containerRows } from "./rows/container.ts";
 import { containersRows } from "./rows/containers.ts";
+import { eventsRows } from "./rows/events.ts";
 import { filesRows } from "./rows/files.ts";
 import { hostsRows } from "./rows/hosts.ts";
 import { logsRows } from "./rows/logs.ts";
@@ -18,6 +19,7 @@ export const rows: readonly Row[] = [
   ...mergedLogsRows,
   ...savedFilterRows,
   ...searchRows,
+  ...eventsRows,
   ...terminalsRows,
   ...filesRows,
   ...statsRows,

@@ -1,5 +1,5 @@
-import type { EventQuery } from "../model/event.ts";
-import { type EventHead, eventKinds, eventLevels } from "./segment-format.ts";
+import { type EventQuery, eventKinds, eventLevels } from "../model/event.ts";
+import type { EventHead } from "./segment-format.ts";
 import type { Span } from "./segment-reader.ts";
 
 /** An event's number in the index. */

@@ -1,5 +1,8 @@
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 
+/** Events that a query gives where it doesn't say how many. */
+export const defaultLimit = 200;
+
 /**
  * Whether the query asks for this event. `since` and `until` are both included; `subject` is an id or a name, whole;
  * `text` is looked for, in any case of letters, in what people read of an event.

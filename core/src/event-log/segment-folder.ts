@@ -4,7 +4,7 @@ import { throwIfAborted } from "../lifetime/abort.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 import { errorCode, type StorageProblem, unusable } from "../storage/storage-problem.ts";
 import { type Entry, EventIndex, keyOf } from "./event-index.ts";
-import { matches } from "./event-query.ts";
+import { defaultLimit, matches } from "./event-query.ts";
 import { decodeEvent, decodeHead, type EventHead, isSegmentName, segmentVersion } from "./segment-format.ts";
 import {
   type Cursor,
@@ -17,7 +17,6 @@ import {
   segmentStart,
 } from "./segment-reader.ts";
 
-const defaultLimit = 200;
 /** Events read at a time while a query looks for its matches. */
 const batchSize = 1_000;
 

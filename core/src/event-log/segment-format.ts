@@ -1,11 +1,8 @@
 import { deathCauses } from "../model/death.ts";
-import type { EventLevel, QuaysideEvent } from "../model/event.ts";
+import { eventKinds, eventLevels, type QuaysideEvent } from "../model/event.ts";
 
 /** The format that this program writes and the newest that it reads. */
 export const segmentVersion = 1;
-
-export const eventKinds: readonly QuaysideEvent["kind"][] = ["engine", "host", "action", "gap", "store"];
-export const eventLevels: readonly EventLevel[] = ["info", "warning", "error"];
 
 /** The first line of a segment. */
 export const headerLine = `${JSON.stringify({ quayside: "events", version: segmentVersion })}\n`;

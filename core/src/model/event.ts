@@ -1,6 +1,10 @@
 import type { DeathCause } from "./death.ts";
 
-export type EventLevel = "info" | "warning" | "error";
+export const eventLevels = ["info", "warning", "error"] as const;
+export type EventLevel = (typeof eventLevels)[number];
+
+export const eventKinds = ["engine", "host", "action", "gap", "store", "finding"] as const;
+export type EventKind = (typeof eventKinds)[number];
 
 /** What an event is about. */
 export interface EventSubject {
@@ -17,7 +21,7 @@ export interface QuaysideEvent {
   readonly time: number;
   /** A host's id; absent for what concerns none. */
   readonly host?: string;
-  readonly kind: "engine" | "host" | "action" | "gap" | "store";
+  readonly kind: EventKind;
   /** The engine's action ("die"), the action performed ("stop"), "online", "unreachable" … */
   readonly type: string;
   readonly level: EventLevel;
@@ -39,7 +43,7 @@ export interface QuaysideEvent {
 
 export interface EventQuery {
   readonly host?: string;
-  readonly kinds?: readonly QuaysideEvent["kind"][];
+  readonly kinds?: readonly EventKind[];
   readonly levels?: readonly EventLevel[];
   readonly subject?: string;
   readonly text?: string;

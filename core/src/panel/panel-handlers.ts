@@ -1,3 +1,4 @@
+import { followEvents } from "../event-log/follow-events.ts";
 import { parseAddress } from "../hosts/found-engines.ts";
 import { testReports } from "../hosts/test-reports.ts";
 import { watchInventory } from "../inventory/watch-inventory.ts";
@@ -83,5 +84,6 @@ export function panelHandlers(quayside: Quayside, home: PanelHome, asking: Panel
     "terminals.endAll": ({ host }) => heldTerminals.endAll(host),
     ...fileHandlers(quayside.files, hostName),
     "events.query": ({ query }, signal) => events.query(query, signal),
+    "events.follow": ({ query }, signal) => followEvents(events, query, signal),
   };
 }

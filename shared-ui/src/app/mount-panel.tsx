@@ -5,6 +5,8 @@ import { ContainerPanel } from "../container/container-panel.tsx";
 import { ContainersModel } from "../containers/containers-model.ts";
 import { ContainersPanel } from "../containers/containers-panel.tsx";
 import { IconSprite } from "../controls/icon-sprite.tsx";
+import { EventsModel } from "../events/events-model.ts";
+import { EventsPanel } from "../events/events-panel.tsx";
 import { FilesModel } from "../files/files-model.ts";
 import { FilesPanel } from "../files/files-panel.tsx";
 import { HostsModel } from "../hosts/hosts-model.ts";
@@ -26,7 +28,16 @@ import type { HomeViews } from "./home-views.ts";
 import { asksToAdd, containerToShow, filesToShow, type LogsInput, panelInput, terminalToShow } from "./panel-input.ts";
 import type { PanelState } from "./panel-state.ts";
 
-export type PanelName = "containers" | "container" | "logs" | "search" | "terminals" | "files" | "hosts" | "stats";
+export type PanelName =
+  | "containers"
+  | "container"
+  | "logs"
+  | "search"
+  | "events"
+  | "terminals"
+  | "files"
+  | "hosts"
+  | "stats";
 
 /** All that a panel has of the world; it finds nothing by itself. */
 export interface PanelWorld {
@@ -83,6 +94,8 @@ function panelOf(world: PanelWorld): ComponentChild {
       );
     case "search":
       return <LogSearchPanel model={new LogSearchModel(api, state, now)} now={now} />;
+    case "events":
+      return <EventsPanel model={new EventsModel(api, state, now)} now={now} />;
     case "terminals":
       return <TerminalsPanel model={new TerminalsModel(api, state, terminalToShow(input))} />;
     case "files":

@@ -3,6 +3,8 @@ import { ContainerLoading } from "../container/loading.tsx";
 import { strings as container } from "../container/strings.ts";
 import { ContainersLoading } from "../containers/loading.tsx";
 import { strings as containers } from "../containers/strings.ts";
+import { EventsLoading } from "../events/loading.tsx";
+import { strings as events } from "../events/strings.ts";
 import { FilesLoading } from "../files/loading.tsx";
 import { strings as files } from "../files/strings.ts";
 import { HostsLoading } from "../hosts/loading.tsx";
@@ -29,6 +31,7 @@ const bodies: Readonly<Record<PanelName, Body>> = {
   container: { title: container.title, Loading: ContainerLoading, bar: false },
   logs: { title: logs.title, Loading: LogsLoading, bar: true },
   search: { title: search.title, Loading: LogSearchLoading, bar: true },
+  events: { title: events.title, Loading: EventsLoading, bar: true },
   terminals: { title: terminals.title, Loading: TerminalsLoading, bar: false },
   files: { title: files.title, Loading: FilesLoading, bar: true },
   hosts: { title: hosts.title, Loading: HostsLoading, bar: false },

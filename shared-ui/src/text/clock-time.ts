@@ -30,6 +30,11 @@ export function dateTime(time: number): string {
   return `${dayMonth(time)} ${new Date(time).getFullYear()}, ${clockMinutes(time)}`;
 }
 
+/** "18 Nov 2026, 09:41:07" in local time. */
+export function dateTimeSeconds(time: number): string {
+  return `${dayMonth(time)} ${new Date(time).getFullYear()}, ${clockSeconds(time)}`;
+}
+
 /** "14:18" in local time, with the date before it when that is not today. */
 export function clockTime(time: number, now: number): string {
   return isSameDay(time, now) ? clockMinutes(time) : dateTime(time);

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "@quayside/core/errors/error-info.ts";
 import type { ActionResult } from "@quayside/core/model/action.ts";
 import type { StatsUpdate } from "@quayside/core/model/container-stats.ts";
+import type { EventQuery, QuaysideEvent } from "@quayside/core/model/event.ts";
 import type { HeldTerminal, TerminalOutput } from "@quayside/core/model/held-terminal.ts";
 import type { HostTestReport } from "@quayside/core/model/host-test.ts";
 import type { InventoryChange, InventorySnapshot } from "@quayside/core/model/inventory-change.ts";
@@ -145,6 +146,10 @@ export class FakeCore {
   readonly #problems = new PushedStream<readonly PendingProblem[]>();
   readonly #questions = new PushedStream<readonly PendingQuestion[]>();
 
+  #events = new PushedStream<readonly QuaysideEvent[]>();
+  /** Each query that events were followed by. */
+  readonly followed: EventQuery[] = [];
+
   /** Each host that was tried out. */
   readonly tested: InputOf<"hosts.test">[] = [];
 
@@ -165,6 +170,11 @@ export class FakeCore {
       return this.#found.read(signal);
     },
     "filters.watch": (_input, signal) => this.#filters.read(signal),
+    "events.follow": ({ query }, signal) => {
+      if (this.followed.length > 0) this.#events = new PushedStream();
+      this.followed.push(query);
+      return this.#events.read(signal);
+    },
     "stats.watch": ({ refs }, signal) => {
       if (this.watched.length > 0) this.#stats = new PushedStream();
       const beside = this.watched.filter((watch) => !watch.signal.aborted).length;
@@ -241,6 +251,15 @@ export class FakeCore {
 
   lines(items: readonly LogItem[], caughtUp = true): void {
     this.#logs.push({ items, caughtUp });
+  }
+
+  /** To who began to follow last; before anybody did, to the first. */
+  events(events: readonly QuaysideEvent[]): void {
+    this.#events.push(events);
+  }
+
+  failEvents(error: ErrorInfo): void {
+    this.#events.fail(error);
   }
 
   exports(all: readonly LogExport[]): void {

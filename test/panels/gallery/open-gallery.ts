@@ -40,7 +40,7 @@ export async function bundleGallery(): Promise<PanelBundle> {
 }
 
 export interface GalleryOptions {
-  readonly panel: "containers" | "container" | "logs" | "search" | "terminals" | "files" | "hosts" | "stats";
+  readonly panel: "containers" | "container" | "logs" | "search" | "events" | "terminals" | "files" | "hosts" | "stats";
   readonly theme?: "dark" | "light" | "high-contrast";
   readonly state?: string;
   readonly width?: number;

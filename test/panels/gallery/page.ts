@@ -9,6 +9,7 @@ import { defaultLimits } from "@quayside/shared-ui/logs/log-window.ts";
 import { chartsFrom } from "@quayside/shared-ui/stats/charts/load-charts.ts";
 import * as details from "./container-details-fixture.ts";
 import * as container from "./container-fixture.ts";
+import * as events from "./event-fixture.ts";
 import { FakeCore } from "./fake-core.ts";
 import * as files from "./file-fixture.ts";
 import * as hosts from "./hosts-fixture.ts";
@@ -28,6 +29,7 @@ export interface Gallery {
   readonly details: typeof details;
   readonly hosts: typeof hosts;
   readonly search: typeof search;
+  readonly events: typeof events;
   readonly terminals: typeof terminals;
   readonly usage: typeof usage;
   readonly stats: typeof stats;
@@ -61,6 +63,7 @@ const gallery: Gallery = {
   details,
   hosts,
   search,
+  events,
   terminals,
   usage,
   stats,
@@ -166,6 +169,15 @@ if (query.get("panel") === "logs") {
   else if (state === "loading") core.found(search.begun);
   else core.found(search.whole);
   if (state !== "loading" && state !== "error") core.endSearch();
+} else if (query.get("panel") === "events") {
+  gallery.remembered = undefined;
+  mountPanel(root, { panel: "events", api, state: memory, now });
+  core.snapshot(state === "hostile" ? inventory.hostileSnapshot : inventory.snapshot);
+  if (state === "error") core.failEvents(refused);
+  else if (state === "empty") core.events([]);
+  else if (state === "10000") core.events(events.many(10_000));
+  else if (state === "hostile") core.events(events.hostile);
+  else if (state !== "loading") core.events(events.some);
 } else if (query.get("panel") === "terminals") {
   gallery.remembered = undefined;
   mountPanel(root, { panel: "terminals", api, state: memory, now });

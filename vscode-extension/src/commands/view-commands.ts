@@ -7,6 +7,7 @@ const { t } = vscode.l10n;
 type ViewCommand =
   | "showContainers"
   | "searchLogs"
+  | "showEvents"
   | "showTerminals"
   | "showStats"
   | "showHosts"
@@ -22,6 +23,7 @@ export function viewCommands(
   return {
     "quayside.showContainers": async (_target, open) => panels.showContainers(open),
     "quayside.searchLogs": async (_target, open) => panels.showSearch(open),
+    "quayside.showEvents": async (_target, open) => panels.showEvents(open),
     "quayside.showTerminals": async (_target, open) => panels.showTerminals(open),
     "quayside.showStats": async (_target, open) => panels.showStats(open),
     "quayside.showHosts": async (_target, open) => panels.showHosts(open),

@@ -41,6 +41,7 @@ const anyHost = "\\.host\\.(found|added)\\.online";
 export const commands = {
   "quayside.showContainers": { title: "Show Containers Panel", icon: "table", head: "navigation@2" },
   "quayside.searchLogs": { title: "Search Logs of All Containers…", icon: "search", head: "0_panels@4" },
+  "quayside.showEvents": { title: "Show Events Panel", icon: "history", head: "0_panels@5" },
   "quayside.showTerminals": { title: "Show Terminals Panel", icon: "terminal", head: "0_panels@2" },
   "quayside.showStats": { title: "Show Stats Panel", icon: "pulse", head: "0_panels@3" },
   "quayside.showHosts": { title: "Show Hosts Panel", icon: "server", head: "0_panels@1" },

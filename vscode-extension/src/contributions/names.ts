@@ -16,6 +16,7 @@ export const panelTypes = {
   container: "quayside.container",
   logs: "quayside.logs",
   search: "quayside.search",
+  events: "quayside.events",
   terminals: "quayside.terminals",
   files: "quayside.files",
   stats: "quayside.stats",

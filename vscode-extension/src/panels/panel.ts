@@ -88,6 +88,8 @@ function panelTitle(shown: ShownPanel): string {
       return vscode.l10n.t("Hosts");
     case "search":
       return vscode.l10n.t("Search");
+    case "events":
+      return vscode.l10n.t("Events");
     case "terminals":
       return vscode.l10n.t("Terminals");
     case "container":

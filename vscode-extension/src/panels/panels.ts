@@ -51,6 +51,10 @@ export class Panels implements vscode.Disposable {
     this.#show({ panel: "search" }, open);
   }
 
+  showEvents(open: OpenCore): void {
+    this.#show({ panel: "events" }, open);
+  }
+
   /** By name, as the logs. */
   showContainer({ host, name }: NamedContainer, open: OpenCore): void {
     this.#show({ panel: "container", input: { host, name } }, open);

@@ -13,6 +13,7 @@ export type ShownPanel =
   | { readonly panel: "containers" }
   | { readonly panel: "hosts" }
   | { readonly panel: "search" }
+  | { readonly panel: "events" }
   | { readonly panel: "terminals" }
   | { readonly panel: "container"; readonly input: ContainerInput }
   | { readonly panel: "stats" }
@@ -24,6 +25,7 @@ export const panelsWithoutInput = [
   { panel: "containers" },
   { panel: "hosts" },
   { panel: "search" },
+  { panel: "events" },
   { panel: "terminals" },
   { panel: "stats" },
 ] as const;

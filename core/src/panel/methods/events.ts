@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { EventQuery, QuaysideEvent } from "../../model/event.ts";
+import { type EventQuery, eventKinds, eventLevels, type QuaysideEvent } from "../../model/event.ts";
 import { id } from "./inputs.ts";
-import { call } from "./method.ts";
+import { call, stream } from "./method.ts";
 
 /** Epoch milliseconds, as far as a Date reaches. */
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
@@ -9,8 +9,8 @@ const searched = v.pipe(v.string(), v.maxLength(1000));
 
 const eventQuery: v.GenericSchema<unknown, EventQuery> = v.object({
   host: v.exactOptional(id),
-  kinds: v.exactOptional(few(v.picklist(["engine", "host", "action", "gap", "store"]))),
-  levels: v.exactOptional(few(v.picklist(["info", "warning", "error"]))),
+  kinds: v.exactOptional(few(v.picklist(eventKinds))),
+  levels: v.exactOptional(few(v.picklist(eventLevels))),
   subject: v.exactOptional(searched),
   text: v.exactOptional(searched),
   since: v.exactOptional(time),
@@ -24,4 +24,6 @@ function few<T>(item: v.GenericSchema<unknown, T>) {
 
 export const eventsMethods = {
   "events.query": call<readonly QuaysideEvent[]>()(v.object({ query: eventQuery })),
+  /** First those that `events.query` gives, then those that come, each once. */
+  "events.follow": stream<readonly QuaysideEvent[]>()(v.object({ query: eventQuery })),
 } as const;
