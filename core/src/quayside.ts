@@ -37,6 +37,8 @@ import type { Ref } from "./model/ref.ts";
 import { Networks } from "./networks/networks.ts";
 import { CertificateReminder } from "./recorder/certificate-reminder.ts";
 import { Recorder } from "./recorder/recorder.ts";
+import { Staleness } from "./staleness/staleness.ts";
+import type { Thresholds } from "./staleness/thresholds.ts";
 import { DiskUses } from "./stats/disk-uses.ts";
 import type { RecordingTimings } from "./stats/recording/host-recorder.ts";
 import { Recordings } from "./stats/recording/recordings.ts";
@@ -74,6 +76,8 @@ export interface QuaysideOptions {
   readonly timings?: HostTimings;
   readonly terminals?: Pick<HeldTerminalsOptions, "unseenFor">;
   readonly recording?: RecordingTimings;
+  /** Milliseconds after which something counts as stale, by the finding's kind; the usual ones unless told. */
+  readonly thresholds?: Partial<Thresholds>;
 }
 
 /** The front door: opens it all. */
@@ -92,6 +96,8 @@ export class Quayside {
   /** What containers used, where a person wants it kept; `stats.history` reads it. */
   readonly recordings: Recordings;
   readonly diskUses: DiskUses;
+  /** What on the hosts is dead, and why. */
+  readonly staleness: Staleness;
   readonly terminals: Terminals;
   readonly heldTerminals: HeldTerminals;
   readonly hostShells: HostShells;
@@ -274,6 +280,22 @@ export class Quayside {
           isAway: (id) => host(id)?.state.kind !== "online",
           onDidChange: this.inventory.onDidChange,
         },
+      }),
+    );
+    this.staleness = held.add(
+      new Staleness({
+        ...{ now, queries, clock: Date.now, append: (event) => events.append(event) },
+        ...(options.thresholds === undefined ? {} : { thresholds: options.thresholds }),
+        hosts: () => links.list(),
+        isListed: (id) => this.inventory.isListed(id),
+        containersOf: (id) => this.inventory.containersOf(id),
+        resources: (id) => this.resources.get(id),
+        refreshResources: (id, signal) => this.resources.refresh(id, signal),
+        events: (query, signal) => events.query(query, signal),
+        onDidChangeContainers: this.inventory.onDidChange,
+        onDidChangeResources: this.resources.onDidChange,
+        onDidHostEvent: this.inventory.onDidHostEvent,
+        onDidList: this.inventory.onDidList,
       }),
     );
     this.diskUses = new DiskUses({ look: async (on, signal) => looking(on).diskUse(now, signal) });

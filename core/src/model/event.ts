@@ -22,7 +22,7 @@ export interface QuaysideEvent {
   /** A host's id; absent for what concerns none. */
   readonly host?: string;
   readonly kind: EventKind;
-  /** The engine's action ("die"), the action performed ("stop"), "online", "unreachable" … */
+  /** The engine's action ("die"), the action performed ("stop"), "online", a finding's kind, "resolved" … */
   readonly type: string;
   readonly level: EventLevel;
   readonly subject?: EventSubject;
