@@ -11,7 +11,7 @@ export const DAY = 86_400_000;
 export const NOW = Date.UTC(2026, 10, 30);
 
 export const hostFacts: HostFacts = {
-  ...{ host: "h", now: NOW, clockAhead: 0, containers: [], images: [], volumes: [], networks: [] },
+  ...{ host: "h", now: NOW, clockAhead: 0, containers: [], hidden: [], images: [], volumes: [], networks: [] },
   ...{ goneImages: new Set(), taggedAt: new Map(), lastUse: new Map() },
 };
 

@@ -177,3 +177,89 @@ describe("a container is stale by its evidence", () => {
     expect(judge([facts], { now: NOW, clockAhead: 0 })).toEqual([]);
   });
 });
+
+describe("an image, a volume, a network is stale by its evidence", () => {
+  const image = { host: "h", id: "sha256:app", names: ["app:1"], digests: [], size: 1000, createdAt: NOW - 40 * DAY };
+  const images = [{ ...image, labels: {} }];
+  const volume = { host: "h", driver: "local", mountpoint: "/v", scope: "local", labels: {}, options: {} };
+  const network = { host: "h", driver: "bridge", scope: "local", internal: false, attachable: false, subnets: [] };
+  const own = { ...network, id: "n1", name: "net", labels: {}, builtIn: false, createdAt: NOW - 34 * DAY };
+
+  it("an image that no container uses: by when it got its tag, which a pulled one’s building doesn’t tell", () => {
+    expect(judge([], { images, taggedAt: new Map([["sha256:app", NOW - DAY]]) })).toEqual([]);
+    expect(judge([], { images, taggedAt: new Map([["sha256:app", NOW - 34 * DAY]]) })).toMatchObject([
+      {
+        ...{ kind: "unused-image", confidence: "medium", action: "remove", reclaimable: 1000 },
+        sentence: "Tagged 34 days ago; no container, running or stopped, uses it.",
+      },
+    ]);
+    expect(judge([], { images })).toMatchObject([{ kind: "unused-image", confidence: "low" }]);
+  });
+
+  it("trap: images used by stopped containers are kept, and by those that people aren’t shown", () => {
+    const stopped = containerFacts({ labels: { "quayside.stale.ignore": "true" } });
+    expect(judge([stopped], { images })).toEqual([]);
+    expect(judge([], { images, hidden: [stopped.container] })).toEqual([]);
+    const [untagged] = judge([stopped], { images: [{ ...image, labels: {}, names: [] }] });
+    expect(untagged).toMatchObject({
+      kind: "dangling-image",
+      action: "none",
+      keptBy: [{ type: "container", id: "c" }],
+    });
+    expect(untagged?.reclaimable).toBeUndefined();
+  });
+
+  it("tag moved: but for ids and pins by digest, which lead to one image for ever", () => {
+    const now = { ...image, id: "sha256:new", labels: {} };
+    const of = (reference: string, imageReference = reference) =>
+      told(
+        judge([containerFacts({ state: "running", image: reference, imageId: "sha256:old" }, { imageReference })], {
+          images: [now],
+        }),
+      );
+    expect(of("app:1")).toContain("app:1: tag-moved");
+    expect(of("docker.io/library/app:1")).toContain("app:1: tag-moved");
+    expect(of("sha256:old", "app:1")).toContain("app:1: tag-moved");
+    expect(of(`app:1@sha256:${"a".repeat(64)}`).join()).not.toContain("tag-moved");
+    expect(of("sha256:old").join()).not.toContain("tag-moved");
+    expect(of("other:1").join()).not.toContain("tag-moved");
+  });
+
+  it("trap: a named volume is found with low confidence, one without a name with high", () => {
+    const anonymous = { ...volume, id: "7f".repeat(32), createdAt: NOW - 34 * DAY };
+    const named = { ...volume, id: "shop_pgdata", createdAt: NOW - 34 * DAY };
+    expect(judge([], { volumes: [anonymous, named] })).toMatchObject([
+      { kind: "leftover-volume", confidence: "high", subject: { name: "7f7f7f7f7f7f" } },
+      { kind: "leftover-volume", confidence: "low", subject: { name: "shop_pgdata" } },
+    ]);
+    // Some driver's engine doesn't tell when it was made.
+    expect(judge([], { volumes: [{ ...volume, id: "x" }] })).toMatchObject([{ confidence: "low", action: "none" }]);
+  });
+
+  it("trap: a volume made long ago that was in a container a day ago is no leftover", () => {
+    const volumes = [{ ...volume, id: "shop_pgdata", createdAt: NOW - 34 * DAY }];
+    expect(judge([], { volumes, lastUse: new Map([["shop_pgdata", NOW - DAY]]) })).toEqual([]);
+    expect(judge([], { volumes, lastUse: new Map([["shop_pgdata", NOW - 9 * DAY]]) })).toMatchObject([
+      { since: NOW - 9 * DAY, sentence: expect.stringContaining("Last in a container nine days ago") },
+    ]);
+  });
+
+  it("trap: a network with stopped members is not empty, nor is one of swarm’s or the engine’s own", () => {
+    expect(judge([], { networks: [own] })).toMatchObject([
+      { kind: "empty-network", confidence: "high", action: "remove", since: NOW - 34 * DAY },
+    ]);
+    expect(judge([containerFacts({ networks: ["net"] })], { networks: [own] })).toEqual([]);
+    expect(
+      judge([containerFacts({ state: "created", createdAt: NOW, networks: ["n1"] })], { networks: [own] }),
+    ).toEqual([]);
+    expect(
+      judge([], {
+        networks: [
+          { ...own, scope: "swarm" },
+          { ...own, name: "docker_gwbridge" },
+          { ...own, builtIn: true },
+        ],
+      }),
+    ).toEqual([]);
+  });
+});

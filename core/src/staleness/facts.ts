@@ -25,6 +25,8 @@ export interface HostFacts {
   /** Milliseconds by which the host's clock is ahead of this machine's. */
   readonly clockAhead: number;
   readonly containers: readonly ContainerFacts[];
+  /** Those that people aren't shown, Quayside's own among them. They are no findings, and use what they use. */
+  readonly hidden: readonly Container[];
   readonly images: readonly Image[];
   readonly volumes: readonly Volume[];
   readonly networks: readonly Network[];

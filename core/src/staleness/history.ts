@@ -3,7 +3,7 @@ import type { QuaysideEvent } from "../model/event.ts";
 
 const actions: Readonly<Record<string, readonly string[]>> = {
   container: ["pause", "unpause", "start", "die"],
-  volume: ["mount", "unmount", "create"],
+  volume: ["mount", "unmount"],
   network: ["connect", "disconnect"],
 };
 

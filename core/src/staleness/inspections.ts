@@ -1,9 +1,7 @@
 import type { ContainerInspection } from "../engine/inspection-record.ts";
 import { isError } from "../errors/errors.ts";
 import type { Container } from "../model/container.ts";
-
-/** More at once would only queue in the engine. */
-const AT_ONCE = 6;
+import { fewAtOnce } from "./few-at-once.ts";
 
 type Answer = ContainerInspection | "gone" | undefined;
 
@@ -39,16 +37,12 @@ export class Inspections {
     signal: AbortSignal,
   ): Promise<void> {
     const lacking = containers.filter((container) => this.#known.get(container.id)?.key !== keyOf(container));
-    const next = lacking[Symbol.iterator]();
-    const worker = async (): Promise<void> => {
-      for (const container of next) {
-        const before = this.#changes;
-        const answer = await answerOf(inspect(container.id, signal));
-        if ((this.#changedAt.get(container.id) ?? 0) <= before)
-          this.#known.set(container.id, { key: keyOf(container), answer });
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, lacking.length) }, worker));
+    await fewAtOnce(lacking, async (container) => {
+      const before = this.#changes;
+      const answer = await answerOf(inspect(container.id, signal));
+      if ((this.#changedAt.get(container.id) ?? 0) <= before)
+        this.#known.set(container.id, { key: keyOf(container), answer });
+    });
   }
 
   /** Of containers that are there no more. */
