@@ -195,6 +195,12 @@ describe("what containers a scan finds on an engine", () => {
     }
   });
 
+  test("a host that there isn’t is refused, and so is a scan that was given up", async () => {
+    const { staleness } = opened.quayside;
+    await expect(staleness.scan(["nowhere"], signal)).rejects.toMatchObject({ name: "NotFound" });
+    await expect(staleness.scan([host], AbortSignal.abort())).rejects.toMatchObject({ name: "Cancelled" });
+  });
+
   test("those who watch are told of what changes", async () => {
     const watching = new AbortController();
     const reports = opened.quayside.staleness.watch(watching.signal)[Symbol.asyncIterator]();

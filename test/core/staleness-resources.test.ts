@@ -115,11 +115,13 @@ describe("what images, volumes and networks a scan finds on an engine", () => {
   test("trap: a volume of a stopped container is kept", async () => {
     undo.push(() => engine.docker(["volume", "rm", "stale-kept"]));
     const body = { HostConfig: { Binds: ["stale-kept:/data"] } };
-    const id = await add(createContainer(engine, { name: "stale-keeper", body }));
+    const id = await add(runContainer(engine, { name: "stale-keeper", script: "exit 0", body }));
     expect(of("stale-kept", await scan())).toBeUndefined();
     expect(opened.quayside.resources.get(host)?.volumes.map((volume) => volume.id)).toContain("stale-kept");
     await removeContainer(engine, id);
     await until(async () => of("stale-kept", await scan()), { what: "the verdict" });
+    // The engine tells by an event when it was mounted, and by nothing else.
+    expect(of("stale-kept", await scan())?.sentence).toMatch(/^Last in a container eight days ago/);
   });
 
   test("trap: a network is empty only without stopped members", async () => {

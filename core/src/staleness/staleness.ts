@@ -1,5 +1,5 @@
 import { describeError } from "../errors/describe-error.ts";
-import { isError } from "../errors/errors.ts";
+import { isError, NotFound } from "../errors/errors.ts";
 import { effectOf } from "../inventory/container-events.ts";
 import type { HostEvent } from "../inventory/inventory.ts";
 import { throwIfAborted } from "../lifetime/abort.ts";
@@ -69,12 +69,14 @@ export class Staleness implements Disposable {
     this.#held.add(options.onDidList((id) => this.#takeList(id)));
   }
 
-  /** Looks at these hosts now, at all unless told; those that can't be looked at keep their verdicts. Rejects with StoreUnusable and Cancelled. */
+  /** Looks at these hosts now, at all unless told; those that can't be looked at keep their verdicts. Rejects with NotFound, StoreUnusable and Cancelled. */
   async scan(hosts: readonly string[] | undefined, signal: AbortSignal): Promise<StalenessReport> {
     throwIfAborted(signal);
     if (hosts === undefined) this.#all = true;
-    const known = this.#options.hosts().filter(({ id }) => hosts === undefined || hosts.includes(id));
-    await Promise.all(known.map(({ id }) => this.#watched(id).scanner.scan(true, signal)));
+    const all = this.#options.hosts().map(({ id }) => id);
+    const unknown = hosts?.find((id) => !all.includes(id));
+    if (unknown !== undefined) throw new NotFound(`There is no host ${JSON.stringify(unknown)}.`);
+    await Promise.all((hosts ?? all).map((id) => this.#watched(id).scanner.scan(true, signal)));
     this.#onDidChange.fire();
     return this.report();
   }
