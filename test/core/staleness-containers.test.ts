@@ -195,6 +195,18 @@ describe("what containers a scan finds on an engine", () => {
     }
   });
 
+  test("one that stopped is inspected once for all scans, and one that runs never", async () => {
+    const stopped = await add(runContainer(engine, { name: "stale-asked", script: "exit 0" }), "exited");
+    const running = await add(runContainer(engine, { name: "stale-unasked" }), "running");
+    await until(async () => of(stopped, await scan()), { what: "the verdict" });
+    const asked = ({ id }: Ref): number =>
+      proxy.requests.filter((line) => line.includes(`/containers/${id}/json`)).length;
+    const before = [asked(stopped), asked(running)];
+    await scan();
+    await scan();
+    expect([asked(stopped), asked(running)]).toEqual(before);
+  });
+
   test("a host that there isn’t is refused, and so is a scan that was given up", async () => {
     const { staleness } = opened.quayside;
     await expect(staleness.scan(["nowhere"], signal)).rejects.toMatchObject({ name: "NotFound" });
