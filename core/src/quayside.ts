@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Gate } from "./actions/gate.ts";
+import { Cleanup } from "./cleanup/cleanup.ts";
 import { Containers } from "./containers/containers.ts";
 import { DemoHost } from "./demo/demo-host.ts";
 import type { Dialer } from "./engine/dialer.ts";
@@ -89,6 +90,7 @@ export class Quayside {
   readonly images: Images;
   readonly volumes: Volumes;
   readonly networks: Networks;
+  readonly cleanup: Cleanup;
   readonly logs: Logs;
   readonly logExports: LogExports;
   readonly savedFilters: SavedFilters;
@@ -219,6 +221,12 @@ export class Quayside {
       ...about,
       inspectJson: async ({ host: on, id }: Ref, signal) => looking(on).inspectNetworkJson(id, signal),
     });
+    this.cleanup = held.add(
+      new Cleanup({
+        ...{ gate, queries, container, hostName, now },
+        store: { path: join(folder, "quarantine.json"), report, clock: now },
+      }),
+    );
     const reach = links.reach.bind(links);
     const onDidChangeHosts = links.onDidChange;
     const memory = held.add(new TerminalMemory({ path: join(folder, "terminals.json"), report, clock: now }));

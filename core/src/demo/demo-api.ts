@@ -74,6 +74,8 @@ export async function answer(world: DemoWorld, request: IncomingMessage, respons
       return sendJson(response, 200, processesOf(world.containers.get(id)));
     case "POST containers/:id/exec":
       return sendJson(response, 201, { Id: world.execs.create(world.containers.get(id), object(await json(request))) });
+    case "POST containers/:id/update":
+      throw new Refusal(501, "The demo’s containers keep their restart policies.");
     case "DELETE containers/:id":
       world.containers.remove(world.containers.get(id), /^(1|true)$/i.test(url.searchParams.get("force") ?? ""));
       return void response.writeHead(204).end();

@@ -7,7 +7,7 @@ import { type DebugContainer, debugContainerBody } from "./debug-container-body.
 import type { EngineCalls } from "./engine-calls.ts";
 import { type EngineRequest, engineRequest } from "./engine-request.ts";
 import { lines } from "./events.ts";
-import { object, text } from "./json.ts";
+import { type JsonObject, object, text } from "./json.ts";
 import { newNetworkBody, newVolumeBody } from "./new-resource-body.ts";
 import { type PullLine, parsePullLine } from "./pull-line.ts";
 import { type VolumeHelper, volumeHelperBody } from "./volume-helper-body.ts";
@@ -91,6 +91,18 @@ export class EngineCommands {
     return this.#change(SHORT, signal, (docker, abortSignal) =>
       docker.getContainer(checkedId(id)).rename({ name, abortSignal }),
     );
+  }
+
+  /** "no", "always", "on-failure" … `retries` is of "on-failure" alone. */
+  setRestartPolicy(id: string, name: string, retries: number, signal: AbortSignal): Promise<void> {
+    const body = { RestartPolicy: { Name: name, MaximumRetryCount: retries } };
+    return this.#request(SHORT, { method: "POST", path: `/containers/${checkedId(id)}/update`, body }, signal);
+  }
+
+  /** `body` is as `recipeBody` makes it. Gives the id. NotFound where its image or a network is not there. */
+  async recreateContainer(name: string, body: JsonObject, signal: AbortSignal): Promise<string> {
+    const request = { method: "POST", path: "/containers/create", query: { name: checkedId(name) }, body } as const;
+    return text(object(await this.#answer(LONG, request, signal)).Id);
   }
 
   removeContainer(id: string, options: RemoveOptions, signal: AbortSignal): Promise<void> {
@@ -183,6 +195,20 @@ export class EngineCommands {
   async createNetwork(network: NewNetwork, signal: AbortSignal): Promise<string> {
     const request = { method: "POST", path: "/networks/create", body: newNetworkBody(network) } as const;
     return text(object(await this.#answer(SHORT, request, signal)).Id);
+  }
+
+  /** `network`: an id or a name. `endpoint`: aliases, addresses and so on, as the engine calls them. */
+  connectNetwork(network: string, container: string, endpoint: JsonObject, signal: AbortSignal): Promise<void> {
+    const body = { Container: checkedId(container), EndpointConfig: endpoint };
+    const path = `/networks/${checkedId(network, "network")}/connect` as const;
+    return this.#request(SHORT, { method: "POST", path, body }, signal);
+  }
+
+  /** Of a stopped container also where the network is gone. */
+  disconnectNetwork(network: string, container: string, signal: AbortSignal): Promise<void> {
+    const body = { Container: checkedId(container), Force: true };
+    const path = `/networks/${checkedId(network, "network")}/disconnect` as const;
+    return this.#request(SHORT, { method: "POST", path, body }, signal);
   }
 
   removeNetwork(id: string, signal: AbortSignal): Promise<void> {

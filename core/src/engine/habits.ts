@@ -17,6 +17,8 @@ export interface EngineHabits {
   readonly processes: string | undefined;
   /** Whether a part of a container’s files, as an archive, tells whose each is; else all are said to be its user’s. */
   readonly archiveOwners: boolean;
+  /** Whether the restart policy of a container that is there can be changed. */
+  readonly restartPolicyChanges: boolean;
 }
 
 export interface LogHabits {
@@ -43,6 +45,7 @@ const docker: EngineHabits = {
   // The arguments are those of the host's ps. The daemon looks for a column PID.
   processes: "-eo pid,ppid,user,pcpu,pmem,rss,etime,stat,args",
   archiveOwners: true,
+  restartPolicyChanges: true,
 };
 
 /** Podman 4.3, of its API for Docker's clients. It reads events out of its log, as far back as that goes. */
@@ -56,6 +59,7 @@ const podman: EngineHabits = {
   processes: undefined,
   // libpod/container_copy_linux.go gives them all to the container’s user, whose copy they are to be.
   archiveOwners: false,
+  restartPolicyChanges: false,
 };
 
 /** `product` as `EngineInfo` has it. */
