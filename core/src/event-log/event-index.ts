@@ -1,96 +1,101 @@
 import { type EventQuery, eventKinds, eventLevels } from "../model/event.ts";
 import type { EventHead } from "./segment-format.ts";
 import type { Span } from "./segment-reader.ts";
+import { type Row, SegmentRows } from "./segment-rows.ts";
 
-/** An event's number in the index. */
-export type Entry = number;
+/** A Map that grows copies itself; with a million keys in one, that alone would hold everything up. */
+const KEY_SHARDS = 256;
+
+/** What the index alone can tell of a query: the segments that may hold matches, and the rows of one that may. */
+export interface Candidates {
+  readonly segments: readonly SegmentRows[];
+  /** Oldest first; `subject` and `text` can be judged only by the event itself. */
+  select(rows: SegmentRows): Row[];
+}
 
 /**
  * What is known of every event without reading it: time, host, kind, level, and where it stands. The events themselves
  * stay on the disk: a hundred thousand of them would cost the editor some 80 MB, this costs a tenth.
  */
 export class EventIndex {
-  readonly #times: number[] = [];
-  readonly #segments: number[] = [];
-  readonly #offsets: number[] = [];
-  readonly #lengths: number[] = [];
-  /** Host, kind and level in one number. */
-  readonly #tags: number[] = [];
-  readonly #keys = new Map<number, Entry>();
-  /** The ids whose key another event had already. */
-  readonly #crowded = new Set<string>();
+  readonly #segments = new Map<string, SegmentRows>();
+  readonly #keys: Map<number, SegmentRows>[] = Array.from({ length: KEY_SHARDS }, () => new Map());
+  /** The events whose key another event had already: by key, the segments of the ids. */
+  readonly #crowded = new Map<number, Map<string, SegmentRows>>();
+  /** By segment, the other segments in which events of it stand too, and were not taken. */
+  readonly #twins = new Map<string, Set<string>>();
   readonly #hosts = new Map<string | undefined, number>();
-  readonly #segmentNames: string[] = [];
-  /** Oldest first. */
-  readonly #order: Entry[] = [];
-  #sorted = true;
 
-  /** An entry whose event has the same key; whether it is the same event, only its id tells. */
-  find(key: number): Entry | undefined {
-    return this.#keys.get(key);
+  /** The segment that holds an event with this key; whether it is the same event, only its id tells. */
+  find(key: number): SegmentRows | undefined {
+    return this.#shard(key).get(key);
   }
 
-  /** Whether this event is in the index though `find` gives another one for its key. */
-  isCrowded(id: string): boolean {
-    return this.#crowded.size > 0 && this.#crowded.has(id); // an empty set would hash the id all the same
+  /** The segment that holds this event though `find` gives another one for its key. */
+  findCrowded(key: number, id: () => string): SegmentRows | undefined {
+    return this.#crowded.get(key)?.get(id());
+  }
+
+  rowsOf(segment: string): SegmentRows | undefined {
+    return this.#segments.get(segment);
   }
 
   add(event: EventHead, key: number, segment: string, span: Span): void {
-    const entry = this.#times.length;
-    if (entry > 0 && event.time < (this.#times[this.#order.at(-1) as Entry] as number)) this.#sorted = false;
-    this.#order.push(entry);
-    this.#times.push(event.time);
-    this.#segments.push(this.#segmentNumber(segment));
-    this.#offsets.push(span.offset);
-    this.#lengths.push(span.length);
-    this.#tags.push(
-      tag(this.#hostNumber(event.host), eventKinds.indexOf(event.kind), eventLevels.indexOf(event.level)),
-    );
-    if (this.#keys.has(key)) this.#crowded.add(event.id);
-    else this.#keys.set(key, entry);
+    const rows = this.#segments.get(segment) ?? new SegmentRows(segment);
+    this.#segments.set(segment, rows);
+    const kind = eventKinds.indexOf(event.kind);
+    const level = eventLevels.indexOf(event.level);
+    rows.add({ ...span, time: event.time, tag: tag(this.#hostNumber(event.host), kind, level), key });
+    const shard = this.#shard(key);
+    if (!shard.has(key)) shard.set(key, rows);
+    else this.#crowded.set(key, (this.#crowded.get(key) ?? new Map<string, SegmentRows>()).set(event.id, rows));
   }
 
-  time(entry: Entry): number {
-    return this.#times[entry] as number;
+  /** An event of `holder` stands in `segment` too: there it has to be found when `holder` goes. */
+  noteTwin(holder: string, segment: string): void {
+    if (holder === segment) return;
+    this.#twins.set(holder, (this.#twins.get(holder) ?? new Set<string>()).add(segment));
   }
 
-  place(entry: Entry): { readonly segment: string; readonly span: Span } {
-    const span = { offset: this.#offsets[entry] as number, length: this.#lengths[entry] as number };
-    return { segment: this.#segmentNames[this.#segments[entry] as number] as string, span };
+  /** Forgets a segment's events; gives the segments in which some of them may still stand. */
+  drop(segment: string): ReadonlySet<string> {
+    const rows = this.#segments.get(segment);
+    if (rows !== undefined) for (const key of rows.keys) this.#dropKey(key, rows);
+    const twins = this.#twins.get(segment) ?? new Set();
+    this.#segments.delete(segment);
+    this.#twins.delete(segment);
+    for (const others of this.#twins.values()) others.delete(segment);
+    return twins;
   }
 
-  /** Newest first, the entries that may match: `subject` and `text` can be judged only by the event itself. */
-  candidates(query: EventQuery): Entry[] {
-    const wanted = this.#wantedTag(query);
-    const order = this.#ordered();
-    const found: Entry[] = [];
-    for (let index = order.length - 1; index >= 0; index--) {
-      const entry = order[index] as Entry;
-      const time = this.#times[entry] as number;
-      if (query.until !== undefined && time > query.until) continue;
-      if (query.since !== undefined && time < query.since) break;
-      if (wanted(this.#tags[entry] as number)) found.push(entry);
-    }
-    return found;
-  }
-
-  #wantedTag(query: EventQuery): (tag: number) => boolean {
-    const hosts = [...this.#hosts]
-      .filter(([host]) => query.host === undefined || host === query.host)
-      .map(([, number]) => number);
-    const kinds = eventKinds.flatMap((kind, number) => (query.kinds?.includes(kind) === false ? [] : [number]));
-    const levels = eventLevels.flatMap((level, number) => (query.levels?.includes(level) === false ? [] : [number]));
+  candidates({ host, kinds, levels, since = -Infinity, until = Infinity }: EventQuery): Candidates {
+    const hosts = [...this.#hosts].flatMap(([name, number]) => (host === undefined || host === name ? [number] : []));
+    const kindNumbers = eventKinds.flatMap((kind, number) => (kinds?.includes(kind) === false ? [] : [number]));
+    const levelNumbers = eventLevels.flatMap((level, number) => (levels?.includes(level) === false ? [] : [number]));
     const tags = new Set(
-      hosts.flatMap((host) => kinds.flatMap((kind) => levels.map((level) => tag(host, kind, level)))),
+      hosts.flatMap((host) => kindNumbers.flatMap((kind) => levelNumbers.map((level) => tag(host, kind, level)))),
     );
-    return (value) => tags.has(value);
+    return {
+      segments: [...this.#segments.values()].filter((rows) => rows.mayHold(tags, since, until)),
+      select: (rows) => rows.select(tags, since, until),
+    };
   }
 
-  /** Segments come one after the other and are each in order but for clocks that were set: little to sort. */
-  #ordered(): readonly Entry[] {
-    if (!this.#sorted) this.#order.sort((a, b) => (this.#times[a] as number) - (this.#times[b] as number) || a - b);
-    this.#sorted = true;
-    return this.#order;
+  #dropKey(key: number, rows: SegmentRows): void {
+    const shard = this.#shard(key);
+    const crowd = this.#crowded.get(key);
+    if (crowd !== undefined) for (const [id, holder] of crowd) if (holder === rows) crowd.delete(id);
+    if (shard.get(key) === rows) {
+      shard.delete(key);
+      const [next] = crowd ?? [];
+      if (next !== undefined) shard.set(key, next[1]);
+      if (next !== undefined) crowd?.delete(next[0]);
+    }
+    if (crowd?.size === 0) this.#crowded.delete(key);
+  }
+
+  #shard(key: number): Map<number, SegmentRows> {
+    return this.#keys[key & (KEY_SHARDS - 1)] as Map<number, SegmentRows>;
   }
 
   #hostNumber(host: string | undefined): number {
@@ -98,12 +103,6 @@ export class EventIndex {
     if (known !== undefined) return known;
     this.#hosts.set(host, this.#hosts.size);
     return this.#hosts.size - 1;
-  }
-
-  #segmentNumber(name: string): number {
-    if (this.#segmentNames.at(-1) === name) return this.#segmentNames.length - 1;
-    const known = this.#segmentNames.lastIndexOf(name);
-    return known >= 0 ? known : this.#segmentNames.push(name) - 1;
   }
 }
 

@@ -1,10 +1,12 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { throwIfAborted } from "../lifetime/abort.ts";
 import type { EventQuery, QuaysideEvent } from "../model/event.ts";
 import { errorCode, type StorageProblem, unusable } from "../storage/storage-problem.ts";
-import { type Entry, EventIndex, keyOf } from "./event-index.ts";
+import { EventIndex, keyOf } from "./event-index.ts";
 import { defaultLimit, matches } from "./event-query.ts";
+import { type LineSearch, lineSearch } from "./line-search.ts";
+import { type Entry, NewestFirst } from "./newest-first.ts";
 import { decodeEvent, decodeHead, type EventHead, isSegmentName, segmentVersion } from "./segment-format.ts";
 import {
   type Cursor,
@@ -14,8 +16,10 @@ import {
   readSpans,
   SegmentShrank,
   type Span,
+  searchSegment,
   segmentStart,
 } from "./segment-reader.ts";
+import type { SegmentRows } from "./segment-rows.ts";
 
 /** Events read at a time while a query looks for its matches. */
 const batchSize = 1_000;
@@ -26,6 +30,8 @@ export class SegmentFolder {
   readonly #onProblem: (problem: StorageProblem) => void;
   readonly #problems = new Map<string, StorageProblem>();
   #cursors = new Map<string, Cursor>();
+  /** By segment, its bytes when it was read: one that has not grown is not opened again. */
+  #sizes = new Map<string, number>();
   #index = new EventIndex();
   /** By segment, where lines stand that were indexed by their head and are damaged further on. */
   #damaged = new Map<string, Set<number>>();
@@ -48,10 +54,7 @@ export class SegmentFolder {
   async refresh(only?: string): Promise<QuaysideEvent[]> {
     const names = only === undefined ? await this.#segmentNames() : [only];
     const fresh: QuaysideEvent[] = [];
-    if (only === undefined && [...this.#cursors.keys()].some((name) => !names.includes(name))) {
-      await this.#readAnew(names, fresh);
-      return fresh;
-    }
+    if (only === undefined) await this.#dropGone(names, fresh);
     try {
       await this.#readNew(names, decodeEvent, (event) => fresh.push(event));
     } catch (error) {
@@ -63,28 +66,80 @@ export class SegmentFolder {
 
   /** Newest first; of one millisecond by id. */
   async select(query: EventQuery, signal: AbortSignal): Promise<QuaysideEvent[]> {
-    const index = this.#index;
     const limit = query.limit ?? defaultLimit;
-    const candidates = index.candidates(query);
-    const found: QuaysideEvent[] = [];
-    for (let at = 0; at < candidates.length && found.length < limit; ) {
+    const candidates = this.#index.candidates(query);
+    const sought = query.subject ?? query.text ?? "";
+    const search = sought === "" ? undefined : lineSearch(sought);
+    const merged = new NewestFirst(candidates.segments, async (rows) => {
       throwIfAborted(signal);
-      const end = endOfMoment(index, candidates, at + batchSize);
-      const events = await this.#readEntries(index, candidates.slice(at, end));
+      const matching = candidates.select(rows);
+      if (search === undefined || matching.length === 0) return matching;
+      const lines = await this.#search(rows.segment, search, signal);
+      return matching.filter((row) => lines.has(rows.offset(row)));
+    });
+    const found: QuaysideEvent[] = [];
+    while (found.length < limit) {
+      throwIfAborted(signal);
+      // Without a search nearly all of them match.
+      const entries = await merged.next(Math.min(batchSize, search === undefined ? limit - found.length : batchSize));
+      if (entries.length === 0) break;
+      const events = await this.#readEntries(entries);
       const matching = events.filter((event): event is QuaysideEvent => event !== undefined && matches(event, query));
       for (const event of matching.sort(newestFirst)) found.push(event);
-      at = end;
     }
     return found.slice(0, limit);
   }
 
-  /** A segment was removed or cut off: an event of it that also stood in another one must be found there now. */
+  async #search(name: string, search: LineSearch, signal: AbortSignal): Promise<ReadonlySet<number>> {
+    try {
+      return await searchSegment(join(this.#folder, name), search, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (errorCode(error) !== "ENOENT") this.#tellUnreadable(name, error);
+      return new Set();
+    }
+  }
+
+  /** Segments that were removed: an event of them that also stood in another one must be found there now. */
+  async #dropGone(names: readonly string[], fresh: QuaysideEvent[]): Promise<void> {
+    const there = new Set(names);
+    const gone = [...this.#cursors.keys()].filter((name) => !there.has(name));
+    const twins = new Set<string>();
+    for (const name of gone) {
+      for (const twin of this.#index.drop(name)) twins.add(twin);
+      this.#cursors.delete(name);
+      this.#sizes.delete(name);
+      this.#damaged.delete(name);
+    }
+    for (const path of this.#problems.keys()) if (!there.has(basename(path))) this.#problems.delete(path);
+    for (const name of twins) if (there.has(name)) await this.#readTwins(name, fresh);
+  }
+
+  /** Reads a segment again for the events that were left out, since they stood in another one. */
+  async #readTwins(name: string, fresh: QuaysideEvent[]): Promise<void> {
+    const known = new Set(this.#index.rowsOf(name)?.offsets);
+    const { offset } = this.#cursors.get(name) ?? segmentStart;
+    try {
+      for await (const chunk of readSegment(join(this.#folder, name), segmentStart, decodeEvent)) {
+        const left = chunk.spans.flatMap((span, position) => (known.has(span.offset) ? [] : [position]));
+        const events = left.map((position) => chunk.events[position] as QuaysideEvent);
+        const spans = left.map((position) => chunk.spans[position] as Span);
+        await this.#take(name, { events, spans, cursor: chunk.cursor }, (event, span) => {
+          if (span.offset >= offset) fresh.push(event);
+        });
+      }
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") this.#tellUnreadable(name, error);
+    }
+  }
+
+  /** A segment was cut off: nothing that was known of it counts any more. */
   async #readAnew(names: readonly string[], fresh: QuaysideEvent[]): Promise<void> {
     const before = this.#index;
     this.#index = new EventIndex();
     this.#cursors = new Map();
+    this.#sizes = new Map();
     this.#damaged = new Map();
-    for (const path of this.#problems.keys()) if (!names.includes(basename(path))) this.#problems.delete(path);
     await this.#readNew(names, decodeEvent, (event) => {
       if (before.find(keyOf(event.id)) === undefined) fresh.push(event);
     });
@@ -95,11 +150,16 @@ export class SegmentFolder {
     decode: Decode<T>,
     onFresh: (event: T) => void,
   ): Promise<void> {
-    for (const name of names) {
+    const sizes = await Promise.all(names.map((name) => this.#size(name)));
+    for (const [position, name] of names.entries()) {
+      const size = sizes[position];
       try {
-        const from = this.#cursors.get(name) ?? segmentStart;
-        for await (const chunk of readSegment(join(this.#folder, name), from, decode)) {
-          await this.#take(name, chunk, onFresh);
+        if (size === undefined || size !== this.#sizes.get(name)) {
+          const from = this.#cursors.get(name) ?? segmentStart;
+          for await (const chunk of readSegment(join(this.#folder, name), from, decode)) {
+            await this.#take(name, chunk, onFresh);
+          }
+          if (size !== undefined) this.#sizes.set(name, size);
         }
         this.#judge(name);
       } catch (error) {
@@ -109,49 +169,66 @@ export class SegmentFolder {
     }
   }
 
+  /** Undefined where that can't be told: opening it will say why. */
+  async #size(name: string): Promise<number | undefined> {
+    return stat(join(this.#folder, name)).then(
+      ({ size }) => size,
+      () => undefined,
+    );
+  }
+
   /** Enters a chunk's events into the index, each once. */
-  async #take<T extends EventHead>(name: string, chunk: ReadChunk<T>, onFresh: (event: T) => void): Promise<void> {
+  async #take<T extends EventHead>(
+    name: string,
+    chunk: ReadChunk<T>,
+    onFresh: (event: T, span: Span) => void,
+  ): Promise<void> {
     const index = this.#index;
     const keys = chunk.events.map((event) => keyOf(event.id));
     const twins = await this.#twins(keys);
     const inChunk = new Map<number, string>();
     chunk.events.forEach((event, position) => {
       const key = keys[position] as number;
-      if (twins.get(position) === event.id || inChunk.get(key) === event.id || index.isCrowded(event.id)) return;
+      const span = chunk.spans[position] as Span;
+      const holder = twins.get(position) === event.id ? index.find(key) : index.findCrowded(key, () => event.id);
+      if (holder !== undefined) index.noteTwin(holder.segment, name);
+      if (holder !== undefined || inChunk.get(key) === event.id) return;
       if (!inChunk.has(key)) inChunk.set(key, event.id);
-      index.add(event, key, name, chunk.spans[position] as Span);
-      onFresh(event);
+      index.add(event, key, name, span);
+      onFresh(event, span);
     });
     this.#cursors.set(name, chunk.cursor);
   }
 
   /** By position, the id of the event that is known by the same key: read again, since a key alone proves nothing. */
   async #twins(keys: readonly number[]): Promise<Map<number, string>> {
-    const known = keys.flatMap((key, position) => {
-      const entry = this.#index.find(key);
-      return entry === undefined ? [] : [{ position, entry }];
+    const bySegment = new Map<SegmentRows, number[]>();
+    keys.forEach((key, position) => {
+      const rows = this.#index.find(key);
+      if (rows === undefined) return;
+      const positions = bySegment.get(rows) ?? [];
+      bySegment.set(rows, positions);
+      positions.push(position);
     });
     const ids = new Map<number, string>();
-    if (known.length === 0) return ids;
-    const events = await this.#readEntries(
-      this.#index,
-      known.map(({ entry }) => entry),
-    );
-    known.forEach(({ position }, at) => {
-      const id = events[at]?.id;
-      if (id !== undefined) ids.set(position, id);
-    });
+    for (const [rows, positions] of bySegment) {
+      const found = rows.firstOf(positions.map((position) => keys[position] as number));
+      const events = await this.#readEntries(found.map((row) => ({ rows, row })));
+      positions.forEach((position, at) => {
+        const id = events[at]?.id;
+        if (id !== undefined) ids.set(position, id);
+      });
+    }
     return ids;
   }
 
-  async #readEntries(index: EventIndex, entries: readonly Entry[]): Promise<(QuaysideEvent | undefined)[]> {
+  async #readEntries(entries: readonly Entry[]): Promise<(QuaysideEvent | undefined)[]> {
     const bySegment = new Map<string, { positions: number[]; spans: Span[] }>();
-    entries.forEach((entry, position) => {
-      const { segment, span } = index.place(entry);
-      const group = bySegment.get(segment) ?? { positions: [], spans: [] };
-      bySegment.set(segment, group);
+    entries.forEach(({ rows, row }, position) => {
+      const group = bySegment.get(rows.segment) ?? { positions: [], spans: [] };
+      bySegment.set(rows.segment, group);
       group.positions.push(position);
-      group.spans.push(span);
+      group.spans.push(rows.span(row));
     });
     const events: (QuaysideEvent | undefined)[] = Array(entries.length);
     for (const [segment, { positions, spans }] of bySegment) {
@@ -211,13 +288,6 @@ export class SegmentFolder {
     this.#problems.set(problem.path, problem);
     if (!known) this.#onProblem(problem);
   }
-}
-
-/** The first index at or after `from` where another time begins: what happened in one millisecond is put in order together. */
-function endOfMoment(index: EventIndex, entries: readonly Entry[], from: number): number {
-  let end = Math.min(from, entries.length);
-  while (end < entries.length && index.time(entries[end] as Entry) === index.time(entries[end - 1] as Entry)) end++;
-  return end;
 }
 
 function newestFirst(a: QuaysideEvent, b: QuaysideEvent): number {

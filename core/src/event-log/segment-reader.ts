@@ -1,5 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { throwIfAborted } from "../lifetime/abort.ts";
 import type { QuaysideEvent } from "../model/event.ts";
+import type { LineSearch } from "./line-search.ts";
 import { decodeEvent, headerVersion, segmentVersion } from "./segment-format.ts";
 
 /** Small enough that parsing one takes a few milliseconds; each is read by an await, which lets the event loop go on. */
@@ -41,28 +43,25 @@ export type Decode<T> = (line: string) => T | undefined;
 /** The whole lines after `from`, chunk by chunk. What follows the last newline is being written, or was torn by a kill. */
 export async function* readSegment<T>(path: string, from: Cursor, decode: Decode<T>): AsyncGenerator<ReadChunk<T>> {
   if (from.newer !== undefined) return;
-  const file = await open(path, "r");
-  try {
-    const { size } = await file.stat();
-    if (size < from.offset) throw new SegmentShrank(path);
-    let cursor = from;
-    let rest: Buffer = Buffer.alloc(0);
-    for (let at = from.offset; at < size; ) {
-      const bytes = await readFully(file, at, Math.min(chunkSize, size - at));
-      if (bytes.length === 0) break;
-      at += bytes.length;
-      const lines = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-      const end = lines.lastIndexOf(10) + 1;
-      rest = lines.subarray(end);
-      if (end === 0) continue;
-      const chunk = parseChunk(lines.subarray(0, end), cursor, decode);
-      cursor = chunk.cursor;
-      yield chunk;
-      if (cursor.newer !== undefined) return;
-    }
-  } finally {
-    await file.close();
+  let cursor = from;
+  for await (const lines of wholeLines(path, from.offset)) {
+    const chunk = parseChunk(lines, cursor, decode);
+    cursor = chunk.cursor;
+    yield chunk;
+    if (cursor.newer !== undefined) return;
   }
+}
+
+/** Where the lines of a segment begin that may hold what is searched. */
+export async function searchSegment(path: string, search: LineSearch, signal: AbortSignal): Promise<Set<number>> {
+  const found = new Set<number>();
+  let offset = 0;
+  for await (const lines of wholeLines(path, 0)) {
+    throwIfAborted(signal);
+    for (const start of search(lines)) found.add(offset + start);
+    offset += lines.length;
+  }
+  return found;
 }
 
 /** The events at these places of one segment, undefined for a place that holds none any more. */
@@ -122,6 +121,31 @@ function nearbyRuns(spans: readonly Span[]): Run[] {
     } else runs.push({ offset, length, indexes: [index] });
   }
   return runs;
+}
+
+async function* wholeLines(path: string, from: number): AsyncGenerator<Buffer> {
+  const file = await open(path, "r");
+  let reading: Promise<Buffer> | undefined;
+  try {
+    const { size } = await file.stat();
+    if (size < from) throw new SegmentShrank(path);
+    const readAt = (at: number) => readFully(file, at, Math.min(chunkSize, size - at));
+    let rest: Buffer = Buffer.alloc(0);
+    reading = readAt(from);
+    for (let at = from; at < size; ) {
+      const bytes = await reading;
+      if (bytes.length === 0) break;
+      at += bytes.length;
+      reading = readAt(at); // while the lines of this one are looked at
+      const lines = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+      const end = lines.lastIndexOf(10) + 1;
+      rest = lines.subarray(end);
+      if (end > 0) yield lines.subarray(0, end);
+    }
+  } finally {
+    await reading?.catch(() => {}); // of a reading that was given up
+    await file.close();
+  }
 }
 
 async function readFully(file: FileHandle, offset: number, length: number): Promise<Buffer> {
