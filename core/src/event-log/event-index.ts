@@ -45,7 +45,8 @@ export class EventIndex {
     this.#segments.set(segment, rows);
     const kind = eventKinds.indexOf(event.kind);
     const level = eventLevels.indexOf(event.level);
-    rows.add({ ...span, time: event.time, tag: tag(this.#hostNumber(event.host), kind, level), key });
+    const { offset, length } = span;
+    rows.add({ time: event.time, tag: tag(this.#hostNumber(event.host), kind, level), key, offset, length });
     const shard = this.#shard(key);
     if (!shard.has(key)) shard.set(key, rows);
     else this.#crowded.set(key, (this.#crowded.get(key) ?? new Map<string, SegmentRows>()).set(event.id, rows));
