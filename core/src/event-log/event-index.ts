@@ -3,9 +3,6 @@ import type { EventHead } from "./segment-format.ts";
 import type { Span } from "./segment-reader.ts";
 import { type Row, SegmentRows } from "./segment-rows.ts";
 
-/** A Map that grows copies itself; with a million keys in one, that alone would hold everything up. */
-const KEY_SHARDS = 256;
-
 /** What the index alone can tell of a query: the segments that may hold matches, and the rows of one that may. */
 export interface Candidates {
   readonly segments: readonly SegmentRows[];
@@ -19,7 +16,7 @@ export interface Candidates {
  */
 export class EventIndex {
   readonly #segments = new Map<string, SegmentRows>();
-  readonly #keys: Map<number, SegmentRows>[] = Array.from({ length: KEY_SHARDS }, () => new Map());
+  readonly #keys = new Map<number, SegmentRows>();
   /** The events whose key another event had already: by key, the segments of the ids. */
   readonly #crowded = new Map<number, Map<string, SegmentRows>>();
   /** By segment, the other segments in which events of it stand too, and were not taken. */
@@ -28,7 +25,7 @@ export class EventIndex {
 
   /** The segment that holds an event with this key; whether it is the same event, only its id tells. */
   find(key: number): SegmentRows | undefined {
-    return this.#shard(key).get(key);
+    return this.#keys.get(key);
   }
 
   /** The segment that holds this event though `find` gives another one for its key. */
@@ -47,8 +44,7 @@ export class EventIndex {
     const level = eventLevels.indexOf(event.level);
     const { offset, length } = span;
     rows.add({ time: event.time, tag: tag(this.#hostNumber(event.host), kind, level), key, offset, length });
-    const shard = this.#shard(key);
-    if (!shard.has(key)) shard.set(key, rows);
+    if (!this.#keys.has(key)) this.#keys.set(key, rows);
     else this.#crowded.set(key, (this.#crowded.get(key) ?? new Map<string, SegmentRows>()).set(event.id, rows));
   }
 
@@ -83,20 +79,15 @@ export class EventIndex {
   }
 
   #dropKey(key: number, rows: SegmentRows): void {
-    const shard = this.#shard(key);
     const crowd = this.#crowded.get(key);
     if (crowd !== undefined) for (const [id, holder] of crowd) if (holder === rows) crowd.delete(id);
-    if (shard.get(key) === rows) {
-      shard.delete(key);
+    if (this.#keys.get(key) === rows) {
+      this.#keys.delete(key);
       const [next] = crowd ?? [];
-      if (next !== undefined) shard.set(key, next[1]);
+      if (next !== undefined) this.#keys.set(key, next[1]);
       if (next !== undefined) crowd?.delete(next[0]);
     }
     if (crowd?.size === 0) this.#crowded.delete(key);
-  }
-
-  #shard(key: number): Map<number, SegmentRows> {
-    return this.#keys[key & (KEY_SHARDS - 1)] as Map<number, SegmentRows>;
   }
 
   #hostNumber(host: string | undefined): number {
